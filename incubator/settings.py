@@ -176,7 +176,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# RELIABILITY A-47: a ministry shares an address, so limits are strict per account, wide per address.
+# RELIABILITY A-47: a ministry shares an address: strict per account, wide per address.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "5/5m/key,300/m/ip",
