@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lint lock check-lock messages check-messages bench clean
+.PHONY: help setup run manage test check format lint lock check-lock messages check-messages bench clean
 
 help:               ## what there is to run
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -19,6 +19,12 @@ $(READY): requirements/uv.txt requirements/dev.txt
 	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements/dev.txt
 	@echo "$(CURDIR)" > $$($(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/fabrique.pth
 	@touch $@
+
+run: $(READY)       ## the portal, its worker and its clock, on http://localhost:8000 (PORT=)
+	@$(BIN)/python -m devtools.run
+
+manage: $(READY)    ## a management command beside it (ARGS="populate --applications 10000")
+	@$(BIN)/python -m devtools.manage $(ARGS)
 
 test: $(READY)      ## the whole suite, in parallel (ARGS="tests/calls -n0" for less)
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
@@ -39,6 +45,12 @@ lock: $(READY)      ## recompute the locks from pyproject.toml
 
 check-lock:         ## the locks hold names and hashes, and no address
 	@! grep -nE '://|index-url|find-links' requirements/*.txt
+
+messages: $(READY)  ## bring the catalogues of locale/ in step with the sources
+	@$(BIN)/python -m devtools.catalogues update
+
+check-messages: $(READY) ## every sentence has its English, nothing is fuzzy
+	@$(BIN)/python -m devtools.catalogues check
 
 clean:              ## forget the environment and the data of `make run`
 	rm -rf .venv var

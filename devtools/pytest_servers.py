@@ -1,11 +1,12 @@
 """Starts PostgreSQL and Valkey before Django reads its settings; xdist workers inherit them."""
 
+import contextlib
 import os
 
 import pytest
 
-from devtools.postgres import Postgres
-from devtools.valkey import Valkey
+from devtools.catalogues import compile_all
+from devtools.servers import servers
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -16,8 +17,7 @@ def pytest_load_initial_conftests(early_config):
         base, _, _ = os.environ["REDIS_URL"].rpartition("/")
         os.environ["REDIS_URL"] = f"{base}/{int(worker.removeprefix('gw')) % 16}"
         return
-    for variable, server in [("DATABASE_URL", Postgres), ("REDIS_URL", Valkey)]:
-        if variable not in os.environ:
-            ours = server()
-            early_config.add_cleanup(ours.stop)
-            os.environ[variable] = ours.start().url
+    compile_all()
+    stack = contextlib.ExitStack()
+    early_config.add_cleanup(stack.close)
+    stack.enter_context(servers())
