@@ -6,7 +6,7 @@ from django.utils import timezone
 
 @dataclass(frozen=True)
 class Duty:
-    """One thing that awaits a person: what, where it is done, until when, and of what it is part."""
+    """One thing that awaits a person: what, where it is done, until when, part of what."""
 
     title: str
     url: str

@@ -1,4 +1,4 @@
-"""How a page carries out a verb: done, or the same page again with a sentence and what was typed."""
+"""How a page carries out a verb: done, or the page again with a sentence and what was typed."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError

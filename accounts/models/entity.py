@@ -40,7 +40,9 @@ class Entity(models.Model):
 
     name = Line(_("nom"), max_length=200)
     acronym = Line(_("sigle"), max_length=40, blank=True)
-    kind = models.CharField(_("nature"), max_length=20, choices=EntityKind, default=EntityKind.OTHER)
+    kind = models.CharField(
+        _("nature"), max_length=20, choices=EntityKind, default=EntityKind.OTHER
+    )
     department = Line(
         _("département"), max_length=3, blank=True, help_text=_("Son numéro, par exemple « 59 ».")
     )

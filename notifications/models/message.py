@@ -46,7 +46,7 @@ class MessageQuerySet(models.QuerySet):
 
 
 class Message(Lifecycle):
-    """What someone is told, once per fact: a row of the outbox, sent by e-mail and kept in the portal."""
+    """What someone is told, once per fact: a row of the outbox, sent and kept in the portal."""
 
     Status = MessageStatus
     TRANSITIONS = {
@@ -70,7 +70,11 @@ class Message(Lifecycle):
     body = models.TextField(_("texte"), editable=False)
     url = models.CharField(max_length=300, blank=True, editable=False)
     status = models.CharField(
-        _("état"), max_length=10, choices=MessageStatus, default=MessageStatus.QUEUED, editable=False
+        _("état"),
+        max_length=10,
+        choices=MessageStatus,
+        default=MessageStatus.QUEUED,
+        editable=False,
     )
     attempts = models.PositiveSmallIntegerField(_("essais"), default=0, editable=False)
     failure = models.CharField(_("réponse du serveur"), max_length=300, blank=True, editable=False)
@@ -139,7 +143,10 @@ class Message(Lifecycle):
 
     def _email(self):
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-        headers = {"Message-ID": f"<message-{self.pk}@{domain}>", "Auto-Submitted": "auto-generated"}
+        headers = {
+            "Message-ID": f"<message-{self.pk}@{domain}>",
+            "Auto-Submitted": "auto-generated",
+        }
         return EmailMessage(self.subject, self.body, None, [self.address], headers=headers)
 
     def _put_off(self, error):

@@ -1,0 +1,6 @@
+"""The pages that anyone may read without signing in; every other page asks who is there."""
+
+PUBLIC = {
+    "home",
+    "set_language",
+}
