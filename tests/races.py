@@ -1,8 +1,25 @@
-"""Two requests at the same time, each on a connection of its own."""
+"""Two requests at the same time, each on a connection of its own.
+
+A race is proven twice: right with its lock, wrong without it.
+
+    @pytest.mark.race("a vote during a conclusion")
+    @pytest.mark.parametrize("locked", [True, False])
+    @pytest.mark.django_db(transaction=True)
+    def test_a_vote_waits_for_a_conclusion_in_progress(locked, deliberation, late, chair):
+        other = Other(lambda: late.cast_vote(by=chair, choice="for"))
+
+        with without_lock(Deliberation, when=not locked):
+            other.come_in_during(lambda: deliberation.conclude(by=chair, outcome="selected"))
+
+        assert Vote.objects.exists() is not locked
+
+Where the guard is a constraint of the database, `without_constraint` takes it out instead.
+"""
 
 import threading
+from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from base.lifecycle import Refused
 
@@ -55,3 +72,45 @@ def all_at_once(count, verb):
     for thread in threads:
         thread.join()
     return results, refusals, errors
+
+
+@contextmanager
+def without_lock(*locked, when=True):
+    """Let `select_for_update`, and so `Lifecycle.hold`, lock nothing on these models.
+
+    Rights are still asked: only the waiting is gone. Holds for every thread of the process.
+    """
+    lock = models.QuerySet.select_for_update
+
+    def select_for_update(queryset, *args, **kwargs):
+        if issubclass(queryset.model, locked):
+            return queryset.all()
+        return lock(queryset, *args, **kwargs)
+
+    if when:
+        models.QuerySet.select_for_update = select_for_update
+    try:
+        yield
+    finally:
+        models.QuerySet.select_for_update = lock
+
+
+@contextmanager
+def without_constraint(model, name, *, when=True):
+    """Take a constraint out of the database, for a transactional test; its rows go when it is back.
+
+    Read what happened inside the block.
+    """
+    if not when:
+        yield
+        return
+    constraint = next(c for c in model._meta.constraints if c.name == name)
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(model, constraint)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'TRUNCATE "{model._meta.db_table}" CASCADE')
+        with connection.schema_editor() as editor:
+            editor.add_constraint(model, constraint)
