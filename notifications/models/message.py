@@ -33,6 +33,9 @@ class MessageQuerySet(models.QuerySet):
     def unread_by(self, user):
         return self.visible_to(user).filter(read_at=None)
 
+    def mark_read(self):
+        return self.update(read_at=timezone.now())
+
     def due(self):
         """To be sent now: new, put off until now, or left behind by a worker that died."""
         now = timezone.now()
@@ -125,9 +128,7 @@ class Message(Lifecycle):
 
     def read(self, *, by):
         """Note that its recipient has seen it, the first time only."""
-        unread = Message.objects.unread_by(by).filter(pk=self.pk)
-        unread.update(read_at=timezone.now())
-        self.refresh_from_db()
+        Message.objects.unread_by(by).filter(pk=self.pk).mark_read()
 
     @transaction.atomic
     def _claim(self):
