@@ -22,6 +22,7 @@ PORT = os.environ.setdefault("PORT", "8000")
 ADDRESS = f"http://localhost:{PORT}"
 ACCOUNTS = ["agent", "porteur", "presidente", "membre", "secretaire", "coach", "equipe", "admin"]
 PASSWORD = "fabrique-demo"
+INTERRUPTIONS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
 def interrupt(*_):
@@ -58,16 +59,21 @@ def prepare_database():
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    if not get_user_model().objects.exists() and "demo" in get_commands():
+    wanted = os.environ.get("DEMO", "yes") == "yes" and "demo" in get_commands()
+    if wanted and not get_user_model().objects.exists():
         print("An empty database: loading the demonstration.", flush=True)
         call_command("demo")
     connection.close()
 
 
 def start(processes):
+    """The pages first: together, all would wait for each other's imports. Whether they answer."""
     for line in (ROOT / "Procfile").read_text().splitlines():
-        name, _, command = line.partition(": ")
-        processes[name] = child.start(os.path.expandvars(command).split())
+        name, _, command = os.path.expandvars(line).partition(": ")
+        processes[name] = child.start(command.split())
+        if name == "web" and not answers_at_last(processes[name]):
+            return False
+    return True
 
 
 def answers_at_last(web):
@@ -88,6 +94,16 @@ def greet():
     print(flush=True)
 
 
+def stop(processes):
+    for number in INTERRUPTIONS:
+        signal.signal(number, signal.SIG_IGN)
+    for process in processes.values():
+        if process.poll() is None:
+            process.terminate()
+    for process in processes.values():
+        child.stop(process)
+
+
 def run():
     """Ends when asked to, or with an error as soon as one process ends by itself."""
     refuse_a_taken_port()
@@ -97,24 +113,18 @@ def run():
     with servers(VAR):
         try:
             prepare_database()
-            start(processes)
-            if answers_at_last(processes["web"]):
+            if start(processes):
                 greet()
             while all(process.poll() is None for process in processes.values()):
                 time.sleep(0.2)
             ended = [name for name, process in processes.items() if process.poll() is not None]
             sys.exit(f"{' and '.join(ended)} ended: the others are stopped too.")
         finally:
-            for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
-                signal.signal(number, signal.SIG_IGN)
-            for process in processes.values():
-                process.poll() is None and process.terminate()
-            for process in processes.values():
-                child.stop(process)
+            stop(processes)
 
 
 if __name__ == "__main__":
-    for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
+    for number in INTERRUPTIONS:
         signal.signal(number, interrupt)
     try:
         run()
