@@ -1,0 +1,162 @@
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from base.fields import Line, Prose
+from base.lifecycle import Lifecycle
+from committees.models.deliberation import Deliberation
+from committees.models.review import Review
+from committees.models.round import Round
+from journal.models import Event
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def counting(self):
+        """Those that weigh on a member: neither declined nor neutralised."""
+        return self.filter(status__in=COUNTING)
+
+    def pending(self):
+        return self.filter(status__in=PENDING)
+
+    def awaited_before(self, instant):
+        """Not handed in, in an open round whose soft close comes before an instant."""
+        open_rounds = Round.objects.open().filter(soft_closes_at__lte=instant)
+        return self.pending().filter(
+            deliberation__in=Deliberation.objects.live().filter(round__in=open_rounds)
+        )
+
+    def visible_to(self, user):
+        """One's own, and those of the dossiers that one conducts, never of a hidden dossier."""
+        visible = Deliberation.objects.visible_to(user)
+        conducted = Q(deliberation__in=Deliberation.objects.conducted_by(user))
+        return self.filter(conducted | Q(seat__user=user), deliberation__in=visible)
+
+    def answerable_by(self, user):
+        """Proposed to the user, who may read the dossier, in a round not closed."""
+        dossiers = Deliberation.objects.live().visible_to(user).free_for(user)
+        return self.filter(
+            status=AssignmentStatus.PROPOSED,
+            seat__user=user,
+            deliberation__in=dossiers.filter(round__in=Round.objects.running()),
+        )
+
+    def declinable_by(self, user):
+        pending = self.pending().filter(seat__user=user)
+        return pending.filter(deliberation__in=Deliberation.objects.live().visible_to(user))
+
+
+class AssignmentStatus(models.TextChoices):
+    PROPOSED = "proposed", gettext_lazy("proposée")
+    ACCEPTED = "accepted", gettext_lazy("acceptée")
+    DECLINED = "declined", gettext_lazy("refusée")
+    REVIEWED = "reviewed", gettext_lazy("évaluée")
+    NEUTRALISED = "neutralised", gettext_lazy("neutralisée")
+
+
+PENDING = [AssignmentStatus.PROPOSED, AssignmentStatus.ACCEPTED]
+COUNTING = [*PENDING, AssignmentStatus.REVIEWED]
+
+
+class Assignment(Lifecycle):
+    """A dossier entrusted to a member for review: proposed with a reason, accepted or declined."""
+
+    Status = AssignmentStatus
+    TRANSITIONS = {
+        Status.PROPOSED: {Status.ACCEPTED, Status.DECLINED, Status.NEUTRALISED},
+        Status.ACCEPTED: {Status.REVIEWED, Status.DECLINED, Status.NEUTRALISED},
+        Status.REVIEWED: {Status.NEUTRALISED},
+    }
+
+    deliberation = models.ForeignKey(
+        "committees.Deliberation", models.PROTECT, related_name="assignments", editable=False
+    )
+    seat = models.ForeignKey(
+        "committees.Seat",
+        models.PROTECT,
+        related_name="assignments",
+        verbose_name=gettext_lazy("membre"),
+    )
+    status = models.CharField(
+        max_length=12, choices=Status, default=Status.PROPOSED, editable=False
+    )
+    why = Line(gettext_lazy("pourquoi ce membre"), max_length=300, blank=True)
+    proposed_at = models.DateTimeField(default=timezone.now, editable=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+    answered_at = models.DateTimeField(null=True, editable=False)
+    decline_reason = Prose(gettext_lazy("motif du refus"), max_length=500, blank=True)
+    neutralised_at = models.DateTimeField(null=True, editable=False)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("attribution")
+        verbose_name_plural = gettext_lazy("attributions")
+        indexes = [models.Index(fields=["seat", "status"], name="assignment_by_seat_and_status")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deliberation", "seat"],
+                name="assignment_once_per_dossier_and_seat",
+                violation_error_message=gettext_lazy("Ce dossier est déjà confié à ce membre."),
+            ),
+            models.CheckConstraint(
+                name="assignment_answered_at_once_answered",
+                condition=Q(status=AssignmentStatus.NEUTRALISED)
+                | Q(status=AssignmentStatus.PROPOSED, answered_at=None)
+                | Q(
+                    status__in=[
+                        AssignmentStatus.ACCEPTED,
+                        AssignmentStatus.DECLINED,
+                        AssignmentStatus.REVIEWED,
+                    ],
+                    answered_at__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="assignment_declined_is_reasoned",
+                condition=~Q(status=AssignmentStatus.DECLINED) | Q(decline_reason__regex=r"\S"),
+                violation_error_message=gettext_lazy("Dites pourquoi vous refusez ce dossier."),
+            ),
+            models.CheckConstraint(
+                name="assignment_neutralised_at_once_neutralised",
+                condition=Q(status=AssignmentStatus.NEUTRALISED, neutralised_at__isnull=False)
+                | ~Q(status=AssignmentStatus.NEUTRALISED) & Q(neutralised_at=None),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.deliberation} → {self.seat}"
+
+    def get_absolute_url(self):
+        return reverse("committees:review", args=[self.deliberation_id])
+
+    @transaction.atomic
+    def accept(self, *, by):
+        """Take the dossier, and find its review sheet opened."""
+        self.hold(
+            Assignment.objects.answerable_by(by),
+            refusal=_("Vous avez déjà répondu, ou ce dossier ne vous attend plus."),
+        )
+        self.move(self.Status.ACCEPTED, answered_at=timezone.now())
+        Event.record("assignment.accepted", actor=by, subject=self.deliberation, seat=self.seat)
+        return Review.objects.create(assignment=self)
+
+    @transaction.atomic
+    def decline(self, *, by, reason):
+        """Give the dossier back before its review is handed in, and say why."""
+        self.hold(
+            Assignment.objects.declinable_by(by),
+            refusal=_("Ce dossier ne vous attend plus."),
+        )
+        self.move(self.Status.DECLINED, answered_at=timezone.now(), decline_reason=reason)
+        Event.record("assignment.declined", actor=by, subject=self.deliberation, seat=self.seat)
+
+    def neutralise(self):
+        """Count no more, review included; only `Deliberation.neutralise` calls it, row locked."""
+        Review.objects.filter(assignment=self).neutralise()
+        self.move(self.Status.NEUTRALISED, neutralised_at=timezone.now())

@@ -1,0 +1,114 @@
+"""Who may do what with a deliberation: each right is a queryset, and the only door."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy
+
+from base.calendar import today
+from committees.models.conclusion import ConclusionQuerySet
+from committees.models.declaration import Declaration
+from committees.models.interest import Interest
+from committees.models.round import Round
+from committees.models.seat import Seat
+
+
+class DeliberationStatus(models.TextChoices):
+    PREPARED = "prepared", gettext_lazy("en examen")
+    OPEN = "open", gettext_lazy("en délibération")
+    ADJOURNED = "adjourned", gettext_lazy("ajournée")
+    CONCLUDED = "concluded", gettext_lazy("conclue")
+    VOID = "void", gettext_lazy("sans objet")
+
+
+LIVE = [DeliberationStatus.PREPARED, DeliberationStatus.OPEN, DeliberationStatus.ADJOURNED]
+
+
+class DeliberationQuerySet(ConclusionQuerySet):
+    def visible_to(self, user):
+        """Never to an interested person kept from reading, be they of the team.
+
+        To the team; to those who sit, once they have declared their interests for the dossier
+        and its round has opened (those who conduct it need not wait for the opening).
+        """
+        readable = self.exclude(self._interest(Interest.objects.excluding(), user))
+        if user.is_staff:
+            return readable
+        opened = Q(round__opens_at__lte=Now()) | self._seat(Seat.objects.conducting(), user)
+        return readable.seating(user).declared_by(user).filter(opened)
+
+    def seating(self, user):
+        """Of the committees where the user sits today."""
+        return self.filter(self._seat(Seat.objects, user))
+
+    def declared_by(self, user):
+        declarations = Declaration.objects.filter(
+            person=user, round=OuterRef("round"), up_to__gte=OuterRef("pk")
+        )
+        return self.filter(Exists(declarations))
+
+    def free_for(self, user):
+        """Without a standing interest of theirs."""
+        return self.exclude(self._interest(Interest.objects.standing(), user))
+
+    def declarable_by(self, user):
+        """Awaiting the word of someone who sits, before they may read."""
+        declared = self.declared_by(user).values("pk")
+        return self.live().seating(user).free_for(user).exclude(pk__in=declared)
+
+    def recusable_by(self, user):
+        """Where the user takes part and may still step aside, even late."""
+        free = self.live().free_for(user)
+        return free if user.is_staff else free.seating(user)
+
+    def conducted_by(self, user):
+        return self.filter(round__in=Round.objects.conducted_by(user))
+
+    def assignable_by(self, user):
+        """Under way, in a round not closed, for those who conduct it and may read."""
+        running = self.live().filter(round__in=Round.objects.running())
+        return running.conducted_by(user).visible_to(user)
+
+    def openable_by(self, user):
+        ready = self.filter(status__in=self.model.sources(DeliberationStatus.OPEN))
+        return ready.conducted_by(user).visible_to(user)
+
+    def reviewable_by(self, user):
+        """In an open round, accepted by the user, who declared and has no interest in it."""
+        mine = self.filter(self._assignment(user, "accepted"), round__in=Round.objects.open())
+        return mine.live().seating(user).declared_by(user).free_for(user)
+
+    def scores_visible_to(self, user):
+        """Where the user may read the reviews of others, and what they add up to.
+
+        Never before one's own, unless the hard close made it impossible.
+        """
+        conducted = Q(round__in=Round.objects.conducted_by(user))
+        reachable = (
+            Q(round__closes_at__lte=Now())
+            | Q(self._assignment(user, "reviewed"))
+            | conducted & ~Q(self._assignment(user, "proposed", "accepted"))
+        )
+        return self.visible_to(user).filter(reachable)
+
+    def live(self):
+        return self.filter(status__in=LIVE)
+
+    @staticmethod
+    def _interest(interests, user):
+        return Exists(interests.filter(deliberation=OuterRef("pk"), person=user))
+
+    @staticmethod
+    def _seat(seats, user):
+        held = seats.active_on(today()).filter(user=user, committee=OuterRef("round__committee"))
+        return Exists(held)
+
+    @staticmethod
+    def _assignment(user, *statuses):
+        return Exists(
+            Seat.objects.filter(
+                user=user,
+                assignments__deliberation=OuterRef("pk"),
+                assignments__status__in=statuses,
+            )
+        )

@@ -1,0 +1,133 @@
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models, transaction
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from base.lifecycle import Held
+from journal.models import Event
+
+
+class SeatQuerySet(models.QuerySet):
+    def active_on(self, day):
+        """Those whose mandate runs on a day; the last day counts."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def voting(self):
+        return self.filter(capacity__in=VOTING)
+
+    def reviewing(self):
+        """Those who may be asked to review a dossier."""
+        return self.filter(capacity__in=[*VOTING, SeatCapacity.SUBSTITUTE])
+
+    def conducting(self):
+        """Those who run the examinations: the chair and the secretary."""
+        return self.filter(capacity__in=[SeatCapacity.CHAIR, SeatCapacity.SECRETARY])
+
+    def chairs(self):
+        return self.filter(capacity=SeatCapacity.CHAIR)
+
+    def free_of_interest(self, deliberation):
+        """Without those whose person has a standing interest in what is examined."""
+        return self.exclude(user__in=deliberation.interests.standing().values("person"))
+
+    def vacatable_by(self, user):
+        return self if user.is_staff else self.none()
+
+
+class SeatCapacity(models.TextChoices):
+    CHAIR = "chair", gettext_lazy("présidence")
+    MEMBER = "member", gettext_lazy("membre")
+    SUBSTITUTE = "substitute", gettext_lazy("suppléance")
+    SECRETARY = "secretary", gettext_lazy("secrétariat (sans voix)")
+    OBSERVER = "observer", gettext_lazy("observation (sans voix)")
+
+
+VOTING = [SeatCapacity.CHAIR, SeatCapacity.MEMBER]
+MANDATE = Func("starts_on", "ends_on", Value("[]"), function="daterange")
+
+
+class Seat(Held):
+    """A person's place on a committee, from a day to a day, in one capacity."""
+
+    Capacity = SeatCapacity
+
+    committee = models.ForeignKey(
+        "committees.Committee", models.PROTECT, related_name="seats", editable=False
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=gettext_lazy("personne"),
+    )
+    capacity = models.CharField(
+        gettext_lazy("qualité"), max_length=10, choices=Capacity, default=Capacity.MEMBER
+    )
+    substitutes = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="substitute_seats",
+        verbose_name=gettext_lazy("supplée"),
+    )
+    starts_on = models.DateField(gettext_lazy("premier jour"))
+    ends_on = models.DateField(gettext_lazy("dernier jour"), null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("siège")
+        verbose_name_plural = gettext_lazy("sièges")
+        constraints = [
+            models.CheckConstraint(
+                name="seat_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=gettext_lazy("Le dernier jour précède le premier."),
+            ),
+            models.CheckConstraint(
+                name="seat_only_a_substitute_substitutes",
+                condition=Q(substitutes=None) | Q(capacity=SeatCapacity.SUBSTITUTE),
+                violation_error_message=gettext_lazy("Seule une suppléance supplée un siège."),
+            ),
+            ExclusionConstraint(
+                name="seat_one_per_person_at_a_time",
+                expressions=[
+                    ("committee", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    (MANDATE, RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=gettext_lazy("Cette personne siège déjà à ces dates."),
+            ),
+            ExclusionConstraint(
+                name="seat_one_chair_at_a_time",
+                expressions=[
+                    ("committee", RangeOperators.EQUAL),
+                    (MANDATE, RangeOperators.OVERLAPS),
+                ],
+                condition=Q(capacity=SeatCapacity.CHAIR),
+                violation_error_message=gettext_lazy("Le comité est déjà présidé à ces dates."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} ({self.get_capacity_display()})"
+
+    @transaction.atomic
+    def vacate(self, *, by, on):
+        """End the mandate on a day, its last; what was reviewed and voted stays."""
+        self.hold(
+            Seat.objects.vacatable_by(by),
+            refusal=_("Seule l’équipe de l’incubateur compose un comité."),
+        )
+        self.ends_on = on
+        self.full_clean()
+        self.save(update_fields=["ends_on"])
+        Event.record("seat.vacated", actor=by, subject=self.committee, seat=self.pk)
+
+    @property
+    def is_voting(self):
+        return self.capacity in VOTING
