@@ -2,8 +2,8 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from journal.verification import faults
 from journal.models import Seal
+from journal.verification import faults
 
 
 class Command(BaseCommand):
@@ -17,12 +17,14 @@ class Command(BaseCommand):
         parser.add_argument("--seal", help="a digest noted earlier, which must still be there")
 
     def handle(self, *, seal, **options):
-        found = 0
-        for found, fault in enumerate(faults(expected=seal), start=1):
+        found = list(faults(expected=seal))
+        for fault in found:
             self.stdout.write(fault)
         last = Seal.objects.order_by("-last_event").first()
-        sealed = f"sealed up to event {last.last_event}: {last.digest}" if last else "nothing sealed"
+        sealed = (
+            f"sealed up to event {last.last_event}: {last.digest}" if last else "nothing sealed"
+        )
         self.stdout.write(sealed)
         if found:
-            self.stderr.write(f"{found} faults.")
+            self.stderr.write(f"{len(found)} faults.")
             sys.exit(1)
