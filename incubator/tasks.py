@@ -1,14 +1,16 @@
 import logging
-from contextlib import redirect_stdout
 from io import StringIO
 
 from celery import shared_task
 from django.core.management import call_command
 
-from incubator import heartbeat
+from accounts.models import User
+from base.calendar import today
+from incubator import heartbeat, notices
 
 
 logger = logging.getLogger(__name__)
+CHECKS = ["check_invariants", "verify_journal"]
 
 
 @shared_task
@@ -19,12 +21,23 @@ def beat():
 
 @shared_task
 def check():
-    """Ask each night whether a rule is broken or the journal was touched. It only reads."""
-    for command in ["check_invariants", "verify_journal"]:
-        said = StringIO()
-        try:
-            with redirect_stdout(said):
-                call_command(command, stdout=said, stderr=said)
-        except SystemExit as end:
-            if end.code:
-                logger.critical("%s: %s", command, said.getvalue())
+    """Ask each night whether a rule is broken or the journal was touched, and tell who can mend it.
+
+    Safe to run twice: it reads, and a day's fault is told once to each administrator.
+    """
+    for command in CHECKS:
+        fault = fault_of(command)
+        if fault:
+            logger.critical("%s: %s", command, fault)
+            for administrator in User.objects.filter(is_superuser=True, is_active=True):
+                notices.house_broken(administrator, command=command, fault=fault, day=today())
+
+
+def fault_of(command):
+    """What a command says when it ends with an error, or nothing."""
+    said = StringIO()
+    try:
+        call_command(command, stdout=said, stderr=StringIO())
+    except SystemExit:
+        return "\n".join(s for s in said.getvalue().splitlines() if not s.endswith(" ok"))
+    return ""

@@ -45,7 +45,7 @@ def the_chain_of_seals_is_whole():
 
 @breaks("notifications")
 def no_message_waits_for_more_than_two_days():
-    message = outbox.post("committees/vote_awaited", to=UserFactory(), key="1")
+    message = outbox.post("incubator/house_broken", to=UserFactory(), key="1")
     yield
     message.posted_at -= timedelta(days=3)
     message.save()
