@@ -1,0 +1,32 @@
+import json
+from importlib import import_module
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from incubator import benchmarks
+
+
+NAMES = ["pages"]
+
+
+class Command(BaseCommand):
+    """Measure, and say what was measured; `all` runs every benchmark."""
+
+    help = "Runs a benchmark and prints its figures."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("name", choices=[*NAMES, "all"])
+        parser.add_argument("--json", action="store_true", help="figures for a program to read")
+        parser.add_argument("--rounds", type=int, help="visits of each page")
+
+    def handle(self, *, name, rounds, **options):
+        chosen = NAMES if name == "all" else [name]
+        given = {"rounds": rounds} if rounds else {}
+        for each in chosen:
+            if not Path(benchmarks.__path__[0], f"{each}.py").exists():
+                raise CommandError(f"No benchmark is called {each}.")
+            figures = import_module(f"incubator.benchmarks.{each}").run(**given)
+            text = json.dumps(figures, ensure_ascii=False, indent=None if options["json"] else 2)
+            self.stdout.write(text)
