@@ -52,5 +52,8 @@ messages: $(READY)  ## bring the catalogues of locale/ in step with the sources
 check-messages: $(READY) ## every sentence has its English, nothing is fuzzy
 	@$(BIN)/python -m devtools.catalogues check
 
+bench: $(READY)     ## every benchmark, on databases of its own (about 10 minutes)
+	@$(BIN)/python -m devtools.manage --apart bench all --json
+
 clean:              ## forget the environment and the data of `make run`
 	rm -rf .venv var

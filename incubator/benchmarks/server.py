@@ -1,4 +1,4 @@
-"""A portal under gunicorn with two workers, on a database of a given size, and people who visit it."""
+"""A portal under gunicorn with two workers, on a database of a size, and those who visit it."""
 
 import http.client
 import os
