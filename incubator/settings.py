@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "incubator.static.StaticFiles",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -227,7 +227,7 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Hashed and compressed files where the image was built with them; sources elsewhere.
 HASHED_STATIC = env.bool("HASHED_STATIC", False)
