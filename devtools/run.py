@@ -58,7 +58,6 @@ def refuse_a_taken_port():
 def prepare_database():
     django.setup()
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     wanted = os.environ.get("DEMO", "yes") == "yes" and "demo" in get_commands()
     if wanted and not get_user_model().objects.exists():
         print("An empty database: loading the demonstration.", flush=True)

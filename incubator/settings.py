@@ -21,6 +21,10 @@ ALLOWED_HOSTS = env.list(
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+# Hashed and compressed files where an image was built with them; the sources elsewhere.
+HASHED_STATIC = env.bool("HASHED_STATIC", False)
+if DEBUG and HASHED_STATIC:
+    raise ImproperlyConfigured("DEBUG is for a developer's machine, not for a built image.")
 if not DEBUG:
     if not SECRET_KEY or SECRET_KEY == DEVELOPMENT_KEY or len(SECRET_KEY) < 50:
         raise ImproperlyConfigured("SECRET_KEY must be set, to 50 characters at least.")
@@ -94,6 +98,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+if not env.str("DATABASE_URL", "postgres:").startswith(("postgres:", "postgresql:")):
+    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL: the rules live there.")
 DATABASES = {
     "default": env.db("DATABASE_URL", default="postgres:///fabrique")
     | {
@@ -229,8 +235,6 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Hashed and compressed files where the image was built with them; sources elsewhere.
-HASHED_STATIC = env.bool("HASHED_STATIC", False)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
