@@ -3,6 +3,10 @@
 PUBLIC = {
     "healthz",
     "home",
+    "projects:project",
+    "projects:project-list",
+    "projects:promotion",
+    "projects:promotion-list",
     "readyz",
     "set_language",
 }
