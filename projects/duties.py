@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from base.calendar import end_of_day, today
 from base.duty import Duty
 from projects.models import Milestone, Promotion, TermReview
-from projects.schedule import LATEST, plan
+from projects.schedule import LATEST
 
 
 MILESTONE_HORIZON = timedelta(days=30)
@@ -96,11 +96,10 @@ def _judging(milestone):
 
 def _writing(review):
     term = review.term
-    papers = plan(term.starts_on, term.ends_on, term.committee_on)["papers"]
     return Duty(
         title=_("Remettre la revue du mandat nº %(number)s") % {"number": term.number},
         url=term.project.review_url,
-        due_at=end_of_day(papers),
+        due_at=end_of_day(review.due_on()),
         context=term.project.title,
         kind=_("revue de fin de mandat"),
     )

@@ -280,6 +280,10 @@ class Milestone(Lifecycle):
         )
 
     @property
+    def is_automatic(self):
+        return self.kind in AUTOMATIC
+
+    @property
     def is_overdue(self):
         return self.status == self.Status.PLANNED and self.due_on < today()
 

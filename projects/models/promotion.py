@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from base.fields import Line, Prose
 from base.lifecycle import Held, Refused
 from calls.models import Application
+from committees.models import Round
 from journal.models import Event
 from projects.models.naming import create_named
 from projects.models.project import Project
@@ -137,6 +138,11 @@ class Promotion(Held):
             return Application.objects.none()
         ready = self.ready_applications()
         return ready.filter(call=self.call_id) if self.call_id else ready
+
+    def rounds_receptive_to(self, user):
+        """The rounds of its committee where the incubator's team may bring a review."""
+        rounds = Round.objects.receptive_to(user).filter(committee=self.committee_id)
+        return rounds.order_by("closes_at", "pk")
 
     def hold_for_team(self, user):
         """Lock the row for someone of the incubator's team."""

@@ -21,6 +21,7 @@ def follow_up(request, slug):
         "phase": project.phase_at(today()),
         "planned_phases": project.phase_changes.planned_after(today())[:5],
         "term": project.current_term(),
+        "last_term": project.last_term(),
         "duties": of_project(project, request.user),
         "upcoming": project.milestones().planned().order_by("due_on", "pk")[:10],
         "page": page_of(request, events_of(project)),
@@ -46,6 +47,8 @@ def term(request, slug, number):
         "project": project,
         "term": term,
         "review": reviews.select_related("submitted_by").first(),
+        "outcome": term.review.decision(),
+        "may_examine": TermReview.objects.examinable_by(request.user).contains(term.review),
         "milestones": term.milestones.order_by("due_on", "pk")[:50],
     }
     return render(request, "projects/term.html", context)

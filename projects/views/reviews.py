@@ -27,7 +27,12 @@ def term_review(request, slug):
     ):
         messages.success(request, _("Enregistré. La revue n’est pas encore remise."))
         return redirect("projects:term-review", slug)
-    context |= {"form": form, "stored": form.texts_of_another()}
+    context |= {
+        "form": form,
+        "stored": form.texts_of_another(),
+        "due_on": review.due_on(),
+        "missing": review.missing_parts(),
+    }
     return form_page(request, "projects/term_review.html", context)
 
 
