@@ -132,7 +132,7 @@ def test_a_beat_that_stopped_is_said(client, last):
 
 
 def test_a_message_that_should_have_left_is_said(client, alive):
-    message = outbox.post("committees/vote_awaited", to=UserFactory(), key="1")
+    message = outbox.post("incubator/house_broken", to=UserFactory(), key="1")
     late = timezone.now() - timedelta(minutes=16)
     Message.objects.filter(pk=message.pk).update(next_try_at=late)
 
@@ -143,7 +143,7 @@ def test_a_message_that_should_have_left_is_said(client, alive):
 
 
 def test_a_message_put_off_until_later_is_not_late(client, alive):
-    message = outbox.post("committees/vote_awaited", to=UserFactory(), key="1")
+    message = outbox.post("incubator/house_broken", to=UserFactory(), key="1")
     later = timezone.now() + timedelta(hours=1)
     Message.objects.filter(pk=message.pk).update(next_try_at=later)
 
