@@ -1,5 +1,10 @@
-from django.urls import path  # noqa: F401  (its engineer fills it)
+from django.urls import path
+
+from accounts.views import profile
 
 
 app_name = "accounts"
-urlpatterns = []
+urlpatterns = [
+    path("comptes/profil/", profile.profile, name="profile"),
+    path("comptes/services/", profile.entity_list, name="entity-list"),
+]

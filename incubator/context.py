@@ -45,7 +45,7 @@ def _site(request):
     return {
         "menu": [_entry(label, url, request.path) for label, url in _shown(user)],
         "person": str(user) if user.is_authenticated else "",
-        "profile": _path("account_profile"),
+        "profile": _path("accounts:profile"),
         "login": _path("account_login"),
         "logout": _path("account_logout"),
         "signup": _path("account_signup"),

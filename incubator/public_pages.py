@@ -9,6 +9,16 @@ PUBLIC = {
     "projects:promotion-list",
     "readyz",
     "set_language",
+    # what every public site owes
+    "accessibility",
+    "legal-notice",
+    "personal-data",
+    "cookies",
+    "site-map",
+    "security-txt",
+    "robots-txt",
+    # the picker of a service, asked for at signing up
+    "accounts:entity-list",
 }
 
 # What allauth opens to those who have not signed in yet.

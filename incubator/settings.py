@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "base.middleware.RefusalMiddleware",
+    "accounts.middleware.FormStatusMiddleware",
 ]
 ROOT_URLCONF = "incubator.urls"
 WSGI_APPLICATION = "incubator.wsgi.application"
@@ -162,7 +163,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "La Fabrique <ne-pas-repondre
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["incubator.login.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -174,13 +175,33 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_ADAPTER = "incubator.login.AccountAdapter"
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignupForm",
+    "login": "accounts.forms.LoginForm",
+    "request_login_code": "accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "accounts.forms.ConfirmLoginCodeForm",
+    "add_email": "accounts.forms.AddEmailForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.AuthenticateForm",
+    "reauthenticate": "accounts.forms.MFAReauthenticateForm",
+    "activate_totp": "accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.AddWebAuthnForm",
+    "edit_webauthn": "accounts.forms.EditWebAuthnForm",
+}
+ACCOUNT_CHANGE_EMAIL = True  # one address each
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of what touches the safety of an account
+ACCOUNT_SESSION_REMEMBER = True  # until SESSION_COOKIE_AGE, whatever the browser closes
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Fabrique] "
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
@@ -276,3 +297,14 @@ DSFR_USE_INTEGRITY_CHECKSUMS = False  # checksums of the sources do not match ha
 DSFR_MARK_OPTIONAL_FIELDS = True
 
 SITE_NAME = _("La Fabrique")
+# Who answers for the site, on its legal pages; each administration writes its own.
+PUBLISHER = {
+    "name": env.str("PUBLISHER_NAME", "[nom de l’administration]"),
+    "address": env.str("PUBLISHER_ADDRESS", "[adresse postale de l’administration]"),
+    "director": env.str("PUBLISHER_DIRECTOR", "[nom et fonction du directeur de la publication]"),
+    "email": env.str("PUBLISHER_EMAIL", "contact@fabrique.example"),
+    "security_email": env.str("PUBLISHER_SECURITY_EMAIL", "securite@fabrique.example"),
+    "dpo_email": env.str("PUBLISHER_DPO_EMAIL", "dpo@fabrique.example"),
+    "host": env.str("PUBLISHER_HOST", "[nom, adresse et téléphone de l’hébergeur]"),
+}
+CSRF_FAILURE_VIEW = "incubator.views.errors.expired"
