@@ -11,11 +11,12 @@ from base.lifecycle import Refused
 def carried_out(form, verb):
     """Run the verb; a refusal or a broken constraint becomes a sentence on the form.
 
-    Returns whether the verb was done. Nothing typed is lost: the form stays bound.
+    Returns whether the verb was done, and keeps what it returned as `form.result`. Nothing typed
+    is lost: the form stays bound.
     """
     form.refused = False
     try:
-        verb()
+        form.result = verb()
     except Refused as refusal:
         form.refused = True
         form.add_error(None, str(refusal))

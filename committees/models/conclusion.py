@@ -1,90 +1,117 @@
-"""How a deliberation ends: its votes and its decision."""
+"""The last part of a deliberation's life: from the agenda of a sitting to the decision."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.calendar import today
-from committees import notices
+from base.lifecycle import Refused
+from committees.models.attendance import Attendance
 from committees.models.decision import Decision
+from committees.models.interest import Interest
 from committees.models.seat import Seat
 from journal.models import AboutQuerySet, Event
 
 
 class ConclusionQuerySet(AboutQuerySet):
-    def votable_by(self, user):
-        """Open, for those who vote on that committee, without an interest of theirs."""
-        return self._open_to(user, Seat.objects.voting())
+    def schedulable_by(self, user):
+        """Under way and on no live agenda, for those who prepare the sittings and may read."""
+        scheduled = Q(agenda_items__status__in=["waiting", "open"])
+        return self.live().conducted_by(user).visible_to(user).exclude(scheduled)
 
     def concludable_by(self, user):
-        """Open, in the chair's hands, without an interest of theirs."""
-        return self._open_to(user, Seat.objects.chairs())
+        """Being examined, the result of its ballot proclaimed, in the hands of who presides."""
+        proclaimed = self.filter(
+            status="open",
+            agenda_items__status="open",
+            agenda_items__ballots__status="proclaimed",
+        )
+        return proclaimed.presided_by(user)
 
-    def _open_to(self, user, seats):
-        seats = seats.active_on(today()).filter(user=user, committee=OuterRef("round__committee"))
-        return self.filter(Exists(seats), status="open").declared_by(user).free_for(user)
+    def revisable_by(self, user):
+        """Decided already, in the hands of the chair."""
+        return self.filter(status="concluded").free_for(user).filter(_holds(user, "chair"))
+
+    def presided_by(self, user):
+        """The chair, or the secretary where no chair without interest is at the sitting."""
+        chairs = Attendance.objects.here().filter(
+            sitting__items__deliberation=OuterRef("pk"),
+            sitting__items__status="open",
+            seat__capacity=Seat.Capacity.CHAIR,
+        )
+        interested = Interest.objects.standing().filter(deliberation=OuterRef(OuterRef("pk")))
+        presiding = Exists(chairs.exclude(seat__user__in=interested.values("person")))
+        stands_in = Q(_holds(user, "secretary")) & ~Q(presiding)
+        return self.free_for(user).filter(Q(_holds(user, "chair")) | stands_in)
+
+
+def _holds(user, capacity):
+    held = Seat.objects.active_on(today()).filter(user=user, capacity=capacity)
+    return Exists(held.filter(committee=OuterRef("round__committee")))
 
 
 class Conclusion(models.Model):
-    """The part of a deliberation that votes and decides."""
+    """The part of a deliberation that decides, apart so that each file fits in the head."""
 
     class Meta:
         abstract = True
 
     @transaction.atomic
-    def cast_vote(self, *, by, choice, comment=""):
-        """Record the member's vote, or replace it, as long as the vote is open."""
-        seat = self.hold_ballot(by)
-        vote, _created = self.votes.update_or_create(
-            seat=seat, defaults={"choice": choice, "comment": comment, "cast_at": timezone.now()}
-        )
-        Event.record("vote.cast", actor=by, subject=self)
-        if not self.awaited_seats().exists():
-            notices.all_votes_in(self)
-        return vote
-
-    @transaction.atomic
     def conclude(self, *, by, outcome, reason_code="", reason=""):
-        """Close the vote, decide, and let the subject follow, or do nothing at all."""
+        """Decide as the ballot did, close the item, and let the subject follow, or do nothing.
+
+        Refused to whoever does not preside, before the result is proclaimed, and for an outcome
+        that the ballot does not allow.
+        """
         self.hold(
             type(self).objects.concludable_by(by),
             refusal=_("Vous ne pouvez pas conclure cette délibération."),
         )
-        self.move(self.Status.CONCLUDED)
+        item = self.agenda_items.open().get()
+        ballot = item.ballots.proclaimed().get()
+        if outcome not in ballot.allowed_outcomes():
+            raise Refused(_("Cette issue contredit le résultat du scrutin."), subject=self)
         decision = self.draft_decision(
-            outcome=outcome, reason_code=reason_code, reason=reason, decided_by=by
+            outcome=outcome, reason_code=reason_code, reason=reason, decided_by=by, ballot=ballot
         )
         decision.save(force_insert=True)
-        Event.record("deliberation.concluded", actor=by, subject=self)
+        self.move(self.Status.CONCLUDED)
+        item.move(item.Status.CLOSED)
+        Event.record(
+            "deliberation.concluded", actor=by, subject=self, outcome=outcome, ballot=ballot.pk
+        )
         self.subject.decision_taken(decision)
         return decision
 
     def draft_decision(self, *, outcome, **fields):
         """The decision as it would be, for the form to check and the verb to keep."""
-        return Decision(
-            deliberation=self, outcome=outcome, sense=self.subject.SENSES[outcome], **fields
-        )
+        if outcome not in self.subject.Outcome.values:
+            raise Refused(_("Le comité ne peut pas décider cette issue."), subject=self)
+        sense = self.subject.SENSES[outcome]
+        return Decision(deliberation=self, outcome=outcome, sense=sense, **fields)
+
+    def outcome_label(self, outcome):
+        """An outcome in the words of what is examined, without reading the subject itself."""
+        subject_type = ContentType.objects.get_for_id(self.subject_type_id)
+        return subject_type.model_class().Outcome(outcome).label
 
     def decision_in_force(self):
+        """The committee's answer as it stands, or None."""
         return self.decisions.in_force().first()
 
-    def awaited_seats(self):
-        """The seats that may vote and have not."""
-        seats = self.committee.seats.active_on(today()).voting()
-        return seats.exclude(votes__deliberation=self).free_of_interest(self)
-
-    def vote_of(self, user):
-        return self.votes.filter(seat__user=user).first()
+    def ballot_in_force(self):
+        """The ballot whose result is proclaimed, the latest, or None."""
+        ballots = self.agenda_items.model.ballots.rel.related_model.objects
+        return ballots.proclaimed().filter(item__deliberation=self).order_by("-pk").first()
 
     def neutralise_votes(self, person):
-        """Make the votes of an interested person count no more."""
-        self.votes.filter(seat__user=person).delete()
+        """Make the votes that an interested person gave, or had given for them, count no more.
 
-    def hold_ballot(self, user):
-        """Lock the row so that nothing crosses the conclusion; the user's seat."""
-        self.hold(
-            type(self).objects.votable_by(user),
-            refusal=_("Vous ne pouvez pas voter sur ce dossier."),
-        )
-        return self.committee.seats.active_on(today()).get(user=user)
+        The ballots are locked first: a vote under way waits, then finds the interest.
+        """
+        ballots = self.agenda_items.model.ballots.rel.related_model.objects
+        for ballot in ballots.filter(item__deliberation=self).select_for_update():
+            given = Q(seat__user=person) | Q(cast_by=person)
+            ballot.votes.counting().filter(given).update(neutralised_at=timezone.now())

@@ -1,0 +1,4 @@
+from .examinations import ExaminationForm
+
+
+__all__ = ["ExaminationForm"]

@@ -1,0 +1,158 @@
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from base import wording
+from base.calendar import today
+from base.lifecycle import Held
+from committees import notices
+from committees.models.agenda import AgendaItem
+from committees.models.seat import Seat
+from committees.models.sitting import Sitting
+from committees.record import sections_of, title_of
+from journal.models import Event, Snapshot
+
+
+class MinutesQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Signed, for those who see the sitting; before, for the team, the chair, the secretary."""
+        visible = self.filter(sitting__in=Sitting.objects.visible_to(user))
+        if user.is_staff:
+            return visible
+        conducted = Q(sitting__in=Sitting.objects.conductable_by(user))
+        return visible.filter(conducted | Q(sitting__status="signed"))
+
+    def signable_by(self, user):
+        """Not signed yet in the capacity, chair or secretary, in which the user sits today."""
+        mine = (
+            Seat.objects.conducting()
+            .active_on(today())
+            .filter(user=user, committee=OuterRef("sitting__committee"))
+        )
+        signed = Signature.objects.filter(minutes=OuterRef("pk"), capacity=OuterRef("mine"))
+        seated = self.alias(mine=Subquery(mine.values("capacity")[:1])).exclude(mine=None)
+        return seated.filter(~Exists(signed))
+
+
+class Minutes(Held):
+    """What a sitting did, written from its records, frozen under its hash, signed by two.
+
+    Written again as often as needed before the first signature, never after: the database refuses.
+    """
+
+    sitting = models.OneToOneField(
+        "committees.Sitting", models.PROTECT, editable=False, related_name="minutes"
+    )
+    snapshot = models.ForeignKey(
+        "journal.Snapshot", models.PROTECT, editable=False, related_name="+"
+    )
+    generated_at = models.DateTimeField(default=timezone.now, editable=False)
+    generated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+    )
+
+    objects = MinutesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("procès-verbal")
+        verbose_name_plural = gettext_lazy("procès-verbaux")
+
+    def __str__(self):
+        return self.snapshot.title
+
+    def get_absolute_url(self):
+        return reverse("committees:minutes", args=[self.sitting_id])
+
+    @classmethod
+    @transaction.atomic
+    def generate(cls, *, by, sitting):
+        """Write the minutes of a meeting that is over from its records, in French whoever clicks.
+
+        Refused once signed, and to whoever is neither its chair nor its secretary.
+        """
+        sitting.hold(
+            Sitting.objects.recordable_by(by),
+            refusal=_(
+                "La séance n’est pas levée, son procès-verbal est déjà signé,"
+                " ou il n’est pas de votre ressort."
+            ),
+        )
+        with translation.override(settings.LANGUAGE_CODE):
+            snapshot = Snapshot.take(
+                sitting, title=title_of(sitting), sections=sections_of(sitting)
+            )
+        minutes, _created = cls.objects.update_or_create(
+            sitting=sitting,
+            defaults={"snapshot": snapshot, "generated_at": timezone.now(), "generated_by": by},
+        )
+        Event.record("minutes.generated", actor=by, subject=sitting, digest=snapshot.digest)
+        for seat in sitting.committee.seats.conducting().active_on(today()).select_related("user"):
+            notices.minutes_to_sign(minutes, seat)
+        return minutes
+
+    @transaction.atomic
+    def sign(self, *, by):
+        """Sign as chair or as secretary; both signatures end the sitting's life."""
+        self.hold(
+            Minutes.objects.signable_by(by),
+            refusal=_("Vous avez déjà signé ce procès-verbal, ou vous n’avez pas à le signer."),
+        )
+        seat = self.sitting.committee.seats.conducting().active_on(today()).get(user=by)
+        self.signatures.create(capacity=seat.capacity, signed_by=by)
+        Event.record("minutes.signed", actor=by, subject=self.sitting, capacity=seat.capacity)
+        if self.signatures.count() == len(SIGNATORIES):
+            self.sitting.move(Sitting.Status.SIGNED)
+
+    def sections_for(self, user):
+        """The sections but those of the items that the reader may not see.
+
+        The last sections are the items', one each, in the order of the agenda.
+        """
+        items = list(self.sitting.items.order_by("position").values_list("pk", flat=True))
+        visible = set(AgendaItem.objects.visible_to(user).values_list("pk", flat=True))
+        general = len(self.snapshot.sections) - len(items)
+        kept = zip(self.snapshot.sections[general:], items, strict=True)
+        return self.snapshot.sections[:general] + [s for s, item in kept if item in visible]
+
+
+SIGNATORIES = [Seat.Capacity.CHAIR, Seat.Capacity.SECRETARY]
+
+
+class Signature(models.Model):
+    """One of the two names under the minutes."""
+
+    minutes = models.ForeignKey(
+        "committees.Minutes", models.PROTECT, editable=False, related_name="signatures"
+    )
+    capacity = models.CharField(max_length=10, choices=Seat.Capacity, editable=False)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+    )
+    signed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = gettext_lazy("signature")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["minutes", "capacity"], name="signature_once_per_capacity"
+            ),
+            models.CheckConstraint(
+                name="signature_of_the_chair_or_the_secretary",
+                condition=Q(capacity__in=["chair", "secretary"]),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.signed_by} ({self.get_capacity_display()})"
+
+    @property
+    def sentence(self):
+        return _("Signé par %(person)s (%(capacity)s), %(instant)s.") % {
+            "person": self.signed_by,
+            "capacity": self.get_capacity_display(),
+            "instant": wording.instant(self.signed_at),
+        }

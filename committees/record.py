@@ -1,0 +1,165 @@
+"""What the minutes of a sitting say, from its records alone, as (heading, text) pairs.
+
+Décret n° 2006-672, art. 14: names and capacities of those present, the questions, the sense of each
+deliberation, who gave power to whom. The last sections are the items', one each, in their order.
+"""
+
+from django.utils.translation import gettext as _
+
+from base.wording import clock, day, instant
+
+
+def title_of(sitting):
+    return _("Procès-verbal de la séance du %(day)s : %(committee)s") % {
+        "day": day(sitting.day),
+        "committee": sitting.committee,
+    }
+
+
+def sections_of(sitting):
+    items = sitting.items.in_order().prefetch_related("ballots", "deliberation__decisions")
+    return [
+        (_("Séance"), meeting(sitting)),
+        (_("Présences"), presences(sitting)),
+        *[(str(item.deliberation), examination(item)) for item in items],
+    ]
+
+
+def meeting(sitting):
+    lines = [
+        _("Comité : %s.") % sitting.committee,
+        _("Date et lieu prévus : %(instant)s, %(place)s.")
+        % {"instant": instant(sitting.meets_at), "place": sitting.place},
+        _("Convocation envoyée : %s.") % instant(sitting.convened_at),
+    ]
+    if sitting.urgency:
+        lines.append(_("Motif de l’urgence : %s") % sitting.urgency)
+    if sitting.waives_quorum:
+        lines.append(_("Seconde convocation sur le même ordre du jour : aucun quorum n’est exigé."))
+    lines.append(_("Ouverture : %s.") % instant(sitting.opened_at))
+    if sitting.adjourned_at:
+        lines.append(_("Ajournée faute de quorum : %s.") % instant(sitting.adjourned_at))
+    else:
+        lines.append(_("Levée : %s.") % instant(sitting.closed_at))
+    return "\n".join(lines)
+
+
+def presences(sitting):
+    """Each seat of the day, by capacity and name, with its comings and goings."""
+    stays = {}
+    for stay in sitting.attendances.order_by("arrived_at"):
+        stays.setdefault(stay.seat_id, []).append(stay)
+    proxies = {p.principal_id: p for p in sitting.proxies.standing().select_related("holder__user")}
+    seats = sitting.seats().select_related("user").order_by("capacity", "user__last_name", "pk")
+    return "\n".join(presence(seat, stays.get(seat.pk, []), proxies.get(seat.pk)) for seat in seats)
+
+
+def presence(seat, stays, proxy):
+    who = f"{seat.user} ({seat.get_capacity_display()})"
+    facts = [
+        _("%(mode)s de %(arrived)s à %(left)s")
+        % {
+            "mode": stay.get_mode_display(),
+            "arrived": clock(stay.arrived_at),
+            "left": clock(stay.left_at),
+        }
+        for stay in stays
+    ] or [_("absence")]
+    if proxy:
+        facts.append(_("pouvoir donné à %s") % proxy.holder.user)
+    return _("%(who)s : %(facts)s.") % {"who": who, "facts": ", ".join(facts)}
+
+
+def examination(item):
+    deliberation = item.deliberation
+    lines = [_("Dossier figé, empreinte SHA-256 : %s.") % deliberation.snapshot.digest]
+    if item.opened_at:
+        lines += [quorum(item), *departures(deliberation)]
+    for ballot in item.ballots.order_by("pk"):
+        lines += poll(ballot)
+    if item.status == item.Status.POSTPONED:
+        reason = item.postponement or _("non examiné pendant la séance")
+        lines.append(_("Examen reporté : %s.") % reason.rstrip("."))
+    if item.status == item.Status.CLOSED:
+        lines += decisions(deliberation)
+    return "\n".join(lines)
+
+
+def quorum(item):
+    counted = _(
+        "Examen ouvert à %(hour)s : %(present)s présents, %(represented)s représentés,"
+        " sur une composition de %(composition)s."
+    ) % {
+        "hour": clock(item.opened_at),
+        "present": item.present,
+        "represented": item.represented,
+        "composition": item.composition,
+    }
+    if item.needed:
+        return counted + " " + _("Quorum de %s atteint.") % item.needed
+    return counted + " " + _("Aucun quorum n’est exigé.")
+
+
+def departures(deliberation):
+    standing = deliberation.interests.standing().select_related("person").order_by("pk")
+    for interest in standing:
+        yield _("%(person)s ne prend pas part à l’examen (%(effect)s).") % {
+            "person": interest.person,
+            "effect": interest.get_effect_display(),
+        }
+
+
+def poll(ballot):
+    yield _("Question posée : %(question)s Issue proposée : %(proposal)s.") % {
+        "question": ballot.question,
+        "proposal": ballot.proposal_label,
+    }
+    if ballot.status == ballot.Status.CANCELLED:
+        yield _("Scrutin annulé : %s.") % ballot.cancellation.rstrip(".")
+        return
+    yield _("Scrutin ouvert, %(threshold)s %(base)s ; en cas de partage égal, %(tie_rule)s.") % {
+        "threshold": ballot.get_threshold_display(),
+        "base": ballot.get_base_display(),
+        "tie_rule": ballot.get_tie_rule_display(),
+    }
+    tally = ballot.tally()
+    yield _(
+        "Pour : %(in_favour)s. Contre : %(against)s. Abstentions : %(abstaining)s."
+        " N’ont pas pris part au vote : %(silent)s. Résultat : %(result)s."
+    ) % {
+        "in_favour": tally.in_favour,
+        "against": tally.against,
+        "abstaining": tally.abstaining,
+        "silent": tally.silent,
+        "result": ballot.result().label,
+    }
+    votes = ballot.votes.select_related("seat__user", "cast_by").order_by("pk")
+    for vote in votes.filter(neutralised_at__isnull=False):
+        yield _("Vote de %s neutralisé : lien d’intérêt déclaré ensuite.") % vote.seat.user
+    for vote in votes.counting().given():
+        yield cast(vote)
+
+
+def cast(vote):
+    if vote.cast_by_id == vote.seat.user_id:
+        sentence = _("%(elector)s : %(choice)s.")
+    else:
+        sentence = _("%(elector)s, par pouvoir à %(voter)s : %(choice)s.")
+    line = sentence % {
+        "elector": vote.seat.user,
+        "voter": vote.cast_by,
+        "choice": vote.get_choice_display(),
+    }
+    return f"{line} {vote.comment}" if vote.comment else line
+
+
+def decisions(deliberation):
+    for decision in deliberation.decisions.order_by("pk"):
+        yield _("Décision : %(label)s (%(sense)s).") % {
+            "label": decision.label,
+            "sense": decision.get_sense_display(),
+        }
+        if decision.reason_code:
+            yield _("Motif principal : %s.") % decision.get_reason_code_display()
+        if decision.reason:
+            yield _("Motif : %s") % decision.reason

@@ -1,0 +1,177 @@
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+
+from committees.models import (
+    AgendaItem,
+    Attendance,
+    Ballot,
+    Minutes,
+    Proxy,
+    Sitting,
+    Vote,
+)
+from committees.record import sections_of, title_of
+from journal.models import Snapshot
+from tests.factories.accounts import UserFactory
+from tests.factories.committees import (
+    CommitteeFactory,
+    DeclarationFactory,
+    DeliberationFactory,
+    SeatFactory,
+)
+
+
+def now():
+    return factory.LazyFunction(timezone.now)
+
+
+def ago(**delta):
+    return factory.LazyFunction(lambda: timezone.now() - timedelta(**delta))
+
+
+def ahead(**delta):
+    return factory.LazyFunction(lambda: timezone.now() + timedelta(**delta))
+
+
+def somebody():
+    return factory.SubFactory(UserFactory)
+
+
+class SittingFactory(factory.django.DjangoModelFactory):
+    """A sitting planned in ten days, or convened, or held today: open, closed, adjourned."""
+
+    class Meta:
+        model = Sitting
+
+    committee = factory.SubFactory(CommitteeFactory)
+    meets_at = ahead(days=10)
+    place = "Salle 4, 246 boulevard Saint-Germain, Paris"
+    notice_days = 5
+
+    class Params:
+        convened = factory.Trait(
+            status="convened", convened_at=ago(hours=1), convened_by=somebody()
+        )
+        due = factory.Trait(convened=True, convened_at=ago(days=7), meets_at=ago(minutes=1))
+        open = factory.Trait(due=True, status="open", opened_at=now(), opened_by=somebody())
+        closed = factory.Trait(open=True, status="closed", closed_at=now(), closed_by=somebody())
+        adjourned = factory.Trait(
+            open=True, status="adjourned", adjourned_at=now(), adjourned_by=somebody()
+        )
+
+
+class AgendaItemFactory(factory.django.DjangoModelFactory):
+    """A dossier on the agenda of an open sitting; `open=True`: being examined, with its quorum."""
+
+    class Meta:
+        model = AgendaItem
+
+    sitting = factory.SubFactory(SittingFactory, open=True)
+    deliberation = factory.SubFactory(
+        DeliberationFactory, committee=factory.SelfAttribute("..sitting.committee")
+    )
+    position = factory.LazyAttribute(lambda item: item.sitting.items.count() + 1)
+
+    class Params:
+        open = factory.Trait(
+            status="open",
+            opened_at=now(),
+            opened_by=somebody(),
+            composition=3,
+            present=3,
+            represented=0,
+            needed=2,
+            deliberation__open=True,
+        )
+        closed = factory.Trait(open=True, status="closed", deliberation__concluded=True)
+        postponed = factory.Trait(status="postponed")
+
+
+class AttendanceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Attendance
+
+    sitting = factory.SubFactory(SittingFactory, open=True)
+    seat = factory.SubFactory(SeatFactory, committee=factory.SelfAttribute("..sitting.committee"))
+    recorded_by = factory.SelfAttribute("seat.user")
+
+
+class ProxyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Proxy
+
+    sitting = factory.SubFactory(SittingFactory, open=True)
+    principal = factory.SubFactory(
+        SeatFactory, committee=factory.SelfAttribute("..sitting.committee")
+    )
+    holder = factory.SubFactory(SeatFactory, committee=factory.SelfAttribute("..sitting.committee"))
+    recorded_by = factory.SelfAttribute("principal.user")
+
+
+class BallotFactory(factory.django.DjangoModelFactory):
+    """A prepared ballot on a dossier being examined; `open`, `closed`, `proclaimed`."""
+
+    class Meta:
+        model = Ballot
+
+    item = factory.SubFactory(AgendaItemFactory, open=True)
+    question = "Le comité retient-il cette candidature ?"
+    proposal = "selected"
+
+    class Params:
+        open = factory.Trait(status="open", opened_at=now(), opened_by=somebody())
+        closed = factory.Trait(open=True, status="closed", closed_at=now())
+        proclaimed = factory.Trait(closed=True, status="proclaimed")
+        cancelled = factory.Trait(status="cancelled", cancellation="La question était ambiguë.")
+
+
+class VoteFactory(factory.django.DjangoModelFactory):
+    """A vote in an open ballot by a member who is there."""
+
+    class Meta:
+        model = Vote
+
+    ballot = factory.SubFactory(BallotFactory, open=True)
+    seat = factory.SubFactory(
+        SeatFactory, committee=factory.SelfAttribute("..ballot.item.sitting.committee")
+    )
+    choice = Vote.Choice.FOR
+    cast_by = factory.SelfAttribute("seat.user")
+
+
+class MinutesFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Minutes
+
+    sitting = factory.SubFactory(SittingFactory, closed=True)
+    snapshot = factory.LazyAttribute(
+        lambda minutes: Snapshot.take(
+            minutes.sitting,
+            title=title_of(minutes.sitting),
+            sections=sections_of(minutes.sitting),
+        )
+    )
+    generated_by = somebody()
+
+
+def ready_to_conclude(deliberation, *, outcome="selected"):
+    """Hold a sitting on a deliberation up to the ballot that adopted an outcome; the chair's user.
+
+    Then `deliberation.conclude(by=…, outcome=outcome, …)` is what remains to be done.
+    """
+    seats = deliberation.committee.seats.chairs()
+    chair = seats.first() or SeatFactory(committee=deliberation.committee, chair=True)
+    if not deliberation.round.declarations.filter(person=chair.user, up_to=deliberation).exists():
+        DeclarationFactory(person=chair.user, up_to=deliberation)
+    sitting = SittingFactory(committee=deliberation.committee, open=True)
+    AttendanceFactory(sitting=sitting, seat=chair)
+    if deliberation.status != "open":
+        deliberation.open(by=chair.user)
+    item = AgendaItemFactory(sitting=sitting, deliberation=deliberation, open=True)
+    ballot = BallotFactory(item=item, proposal=outcome, open=True)
+    VoteFactory(ballot=ballot, seat=chair)
+    ballot.close(by=chair.user)
+    ballot.proclaim(by=chair.user)
+    return chair.user
