@@ -1,7 +1,8 @@
 """Child processes that die with us, and that are nobody when we are root.
 
 PostgreSQL refuses to run as root. As nobody it must still reach its binaries and data below a home
-that only root may enter, so it keeps the one capability that lets it through.
+that only root may enter, so it keeps the one capability that lets it through, and the bit without
+which access(2) would answer as if it had none.
 """
 
 import ctypes
@@ -11,13 +12,16 @@ import subprocess
 
 
 NOBODY = 65534
-PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
+PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_SET_SECUREBITS = 1, 8, 28
+PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 47, 2
+NO_SETUID_FIXUP = 1 << 2
 CAP_DAC_OVERRIDE = 1
 CAPABILITY_VERSION_3 = 0x20080522
 libc = ctypes.CDLL(None, use_errno=True)
 
 
 def become_nobody():
+    libc.prctl(PR_SET_SECUREBITS, NO_SETUID_FIXUP, 0, 0, 0)
     libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)
     os.setgroups([])
     os.setgid(NOBODY)

@@ -39,6 +39,7 @@ def set_environment():
     }
     for name, value in {
         "DEBUG": "true",
+        "PYTHONWARNINGS": "ignore:You're running the worker",  # as root, on a machine of one's own
         "SITE_URL": ADDRESS,
         "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "EMAIL_FILE_PATH": str(VAR / "emails"),

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from devtools.valkey import free_port
-from tests.devtools.test_servers import gone, processes_below
+from tests.devtools.processes import gone, processes_below
 
 
 ROOT = Path(settings.BASE_DIR)
@@ -20,7 +20,7 @@ OURS = ["DATABASE_URL", "REDIS_URL", "DEBUG", "PYTEST_CURRENT_TEST", "EMAIL_BACK
 
 
 @pytest.fixture
-def start(tmp_path):
+def start(tmp_path, temporary):
     """`make run` on a free port with data of its own; gives the process and its port."""
     started = []
 

@@ -1,17 +1,20 @@
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psycopg2
 import pytest
 import redis
 
-from devtools.postgres import Postgres
+from devtools.child import CAP_DAC_OVERRIDE
+from devtools.postgres import Postgres, binaries
 from devtools.servers import servers
 from devtools.valkey import Valkey
+from tests.devtools.processes import gone, processes_below
 
 
 PARENT = """
@@ -21,32 +24,6 @@ with servers():
     print("ready", flush=True)
     time.sleep(60)
 """
-
-
-def processes_below(pid):
-    """The pids of all descendants, as /proc tells them."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            child, rest = stat.parent.name, stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        parents.setdefault(int(rest[1]), []).append(int(child))
-    below, waiting = [], [pid]
-    while waiting:
-        children = parents.get(waiting.pop(), [])
-        below += children
-        waiting += children
-    return below
-
-
-def gone(pids, seconds=10):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if not any(Path(f"/proc/{pid}").exists() for pid in pids):
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def ask(url, statement):
@@ -116,6 +93,20 @@ def test_a_running_server_is_not_started_twice(tmp_path):
     first.stop()
 
 
+def test_a_server_starts_below_a_home_that_others_may_not_enter(tmp_path, monkeypatch):
+    closed = tmp_path / "home"
+    shutil.copytree(binaries().parent, closed / "pg", symlinks=True)
+    closed.chmod(0o700)
+    monkeypatch.setenv("PG_BIN", str(closed / "pg" / "bin"))
+
+    server = Postgres(closed / "var" / "postgres").start()
+
+    assert ask(server.url, "SELECT 1") == [(1,)]
+    status = Path(f"/proc/{server.server.pid}/status").read_text()
+    assert int(re.search(r"^CapEff:\s*(\w+)", status, re.M)[1], 16) in [0, 1 << CAP_DAC_OVERRIDE]
+    server.stop()
+
+
 def test_the_extensions_of_the_portal_are_there():
     server = Postgres().start()
 
@@ -137,7 +128,7 @@ def test_valkey_asks_for_its_password():
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_the_servers_die_with_their_parent(how, nothing_named):
+def test_the_servers_die_with_their_parent(how, nothing_named, temporary):
     parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, stderr=-3)
     assert parent.stdout.readline() == b"ready\n"
     below = processes_below(parent.pid)
