@@ -1,0 +1,88 @@
+"""What a call tells those who may answer it."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from base.fields import Line, Prose
+from calls.models.clock import MINUTE
+
+
+class Announcement(models.Model):
+    """The words, dates and conditions of a call, as the public reads them."""
+
+    title = Line(_("titre"), max_length=200)
+    summary = Prose(_("résumé"), max_length=1000)
+    guidance = Prose(
+        _("consignes"),
+        max_length=10_000,
+        blank=True,
+        help_text=_("Ce qui est attendu, ce qui est offert, comment se préparer."),
+    )
+    eligibility = Prose(_("qui peut candidater"), max_length=2000)
+    contact = models.EmailField(_("adresse de contact"), max_length=254)
+    opens_at = models.DateTimeField(_("ouverture (heure de Paris)"))
+    closes_at = models.DateTimeField(_("clôture (heure de Paris)"))
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("délai de grâce, en minutes"),
+        default=0,
+        validators=[MaxValueValidator(1440)],
+        help_text=_(
+            "Après la clôture, pour finir une candidature commencée avant elle. 0 : aucun."
+        ),
+    )
+    approval_required = models.BooleanField(
+        _("le visa hiérarchique est exigé pour déposer"),
+        default=False,
+        help_text=_("Sinon, le silence du responsable n’empêche pas le dépôt."),
+    )
+    committee = models.ForeignKey(
+        "committees.Committee",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("comité"),
+    )
+    grid = models.ForeignKey(
+        "committees.Grid",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("grille d’évaluation"),
+    )
+    promotion_starts_on = models.DateField(_("début prévu de la promotion"), null=True, blank=True)
+    months = models.PositiveSmallIntegerField(
+        _("durée d’un mandat, en mois"),
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="call_closes_after_it_opens",
+                condition=Q(closes_at__gt=F("opens_at")),
+                violation_error_message=_("La clôture doit suivre l’ouverture."),
+            ),
+            models.CheckConstraint(
+                name="call_grace_is_at_most_a_day",
+                condition=Q(grace_minutes__lte=1440),
+                violation_error_message=_("Le délai de grâce dure au plus un jour."),
+            ),
+            models.CheckConstraint(
+                name="call_terms_last_one_to_24_months",
+                condition=Q(months__range=(1, 24)),
+                violation_error_message=_("Un mandat dure de 1 à 24 mois."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def grace_ends_at(self):
+        return self.closes_at + self.grace_minutes * MINUTE

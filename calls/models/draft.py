@@ -1,0 +1,240 @@
+"""What an applicant writes: saved as she types, judged only when she deposits."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import models, transaction
+from django.db.models.functions import Coalesce, Now
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from base.fields import Line
+from base.lifecycle import Refused
+from base.wording import instant
+from calls.models.answer import Conflict
+from calls.models.call import Call
+from calls.models.form import Question
+from journal.models import Event
+
+
+HEADING = ["title", "entity", "irritant"]
+
+
+class Gap(NamedTuple):
+    """What is missing before the deposit: the field, its name, what to do about it."""
+
+    key: str
+    label: str
+    sentence: str
+
+
+class Draft(models.Model):
+    """The words of an application: its heading and its answers, each with its version."""
+
+    call = models.ForeignKey(
+        "calls.Call", models.PROTECT, editable=False, related_name="applications"
+    )
+    revision = models.ForeignKey(
+        "calls.FormRevision", models.PROTECT, editable=False, related_name="+"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+    )
+    title = Line(gettext_lazy("nom de l’idée"), max_length=150, blank=True)
+    entity = models.ForeignKey(
+        "accounts.Entity",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=gettext_lazy("service porteur"),
+    )
+    irritant = models.ForeignKey(
+        "calls.Irritant",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name=gettext_lazy("irritant à l’origine"),
+    )
+    version = models.PositiveIntegerField(default=0, editable=False)
+    started_at = models.DateTimeField(db_default=Now(), editable=False)
+    first_edited_at = models.DateTimeField(null=True, editable=False)
+    edited_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    @transaction.atomic
+    def start(cls, *, by, call, irritant=None):
+        """Open a draft, or find the one already begun; refused where the call is not open."""
+        draft = cls.objects.filter(call=call, author=by, status=cls.Status.DRAFT).first()
+        if draft:
+            return draft
+        if not Call.objects.open().contains(call):
+            raise Refused(_("Cet appel n’est pas ouvert aux candidatures."), subject=call)
+        draft, created = cls.objects.get_or_create(
+            call=call,
+            author=by,
+            status=cls.Status.DRAFT,
+            defaults={"revision": call.form, "entity": by.entity, "irritant": irritant},
+        )
+        if created:
+            Event.record("application.started", actor=by, subject=draft)
+        return draft
+
+    @transaction.atomic
+    def write(self, *, by, entries):
+        """Save what was typed, field by field; what lost to a newer text comes back as conflicts.
+
+        Nothing is judged before the deposit. No event: an answer says itself who wrote it and when.
+        """
+        self.hold(
+            type(self).objects.editable_by(by),
+            refusal=_("La rédaction est close : ce texte n’a pas été enregistré."),
+        )
+        self.__dict__.pop("answers_by_key", None)
+        changed = [entry for entry in entries if entry.value != self.value_of(entry.key)]
+        stale = [entry for entry in changed if entry.version != self.version_of(entry.key)]
+        kept = [entry for entry in changed if entry not in stale]
+        self._keep_heading([entry for entry in kept if entry.key in HEADING])
+        self._keep_answers([entry for entry in kept if entry.key not in HEADING], by=by)
+        if kept:
+            type(self).objects.filter(pk=self.pk).update(
+                first_edited_at=Coalesce("first_edited_at", Now()), edited_at=Now()
+            )
+            self.refresh_from_db(fields=["first_edited_at", "edited_at"])
+        return [
+            Conflict(entry.key, entry.value, self.value_of(entry.key), self.version_of(entry.key))
+            for entry in stale
+        ]
+
+    @cached_property
+    def questions(self):
+        """The questions that this application answers, in their order."""
+        return list(self.revision.questions.in_order())
+
+    @cached_property
+    def answers_by_key(self):
+        return {answer.key: answer for answer in self.answers.all()}
+
+    def value_of(self, key):
+        """What is stored for a field: a text, or for the heading a service or an irritant."""
+        if key in HEADING:
+            return getattr(self, key)
+        answer = self.answers_by_key.get(key)
+        return answer.text if answer else ""
+
+    def version_of(self, key):
+        """How many times a field was saved; the heading's three fields count together."""
+        if key in HEADING:
+            return self.version
+        answer = self.answers_by_key.get(key)
+        return answer.version if answer else 0
+
+    def gaps(self):
+        """What is missing before the deposit, in the order of the page."""
+        gaps = []
+        if not self.title.strip():
+            gaps.append(Gap("title", _("Nom de l’idée"), _("Donnez un nom à votre idée.")))
+        if self.entity_id is None:
+            gaps.append(Gap("entity", _("Service porteur"), _("Dites quel service la porte.")))
+        for question in self.questions:
+            if sentence := question.fault_in(self.value_of(question.key)):
+                gaps.append(Gap(question.key, question.label, sentence))
+        if self.call.approval_required and not self.approvals.granted().exists():
+            sentence = _("Faites signer la mise à disposition par votre responsable.")
+            gaps.append(Gap("approval", _("Visa hiérarchique"), sentence))
+        return gaps
+
+    @property
+    def has_expired(self):
+        """A draft that its call's closing left behind."""
+        return self.status == self.Status.DRAFT and not self.is_editable
+
+    @cached_property
+    def is_editable(self):
+        return type(self).objects.editable_by(self.author).contains(self)
+
+    def lateness(self):
+        """Why it can no longer be deposited, in a sentence."""
+        if self.status != self.Status.DRAFT:
+            return _("Cette candidature n’est plus un brouillon.")
+        if self.call.phase == Call.Phase.UPCOMING:
+            return _("Cet appel n’est pas encore ouvert.")
+        return _(
+            "L’appel est clos depuis le %(closing)s : votre candidature reste un brouillon,"
+            " tout ce que vous avez écrit est conservé."
+        ) % {"closing": instant(self.call.closes_at)}
+
+    def approval(self):
+        """The last release plan that the manager was asked to sign, unless it lapsed; or None."""
+        return self.approvals.standing().order_by("pk").last()
+
+    def applicants(self):
+        """The people who submit it."""
+        return [self.author]
+
+    def applicant_names(self):
+        return [str(person) for person in self.applicants()]
+
+    def services(self):
+        """The services that carry it, whose people may not judge it."""
+        entities = [self.entity, *(person.entity for person in self.applicants())]
+        return list({entity.pk: entity for entity in entities if entity}.values())
+
+    def sections(self):
+        """The dossier as it is read: who, where, from which pain, every answer, the release."""
+        heading = [
+            (_("Appel à candidatures"), self.call.title),
+            (_("Porté par"), ", ".join(self.applicant_names())),
+            (_("Service porteur"), self.entity or ""),
+            (_("Irritant à l’origine"), self.irritant or ""),
+        ]
+        answers = [(q.label, q.shown(self.value_of(q.key))) for q in self.questions]
+        approval = self.approval()
+        release = [(_("Mise à disposition"), approval.summary)] if approval else []
+        return [(label, text) for label, text in [*heading, *answers, *release] if str(text)]
+
+    @property
+    def problem(self):
+        """What it wants to solve: the answer to the form's first long question."""
+        keys = [question.key for question in self.questions if question.kind == Question.Kind.LONG]
+        return self.value_of(keys[0]) if keys else ""
+
+    def words(self):
+        """Everything that a search may find it by."""
+        return "\n".join([self.title, *(str(text) for _label, text in self.sections())])
+
+    def interested_people(self):
+        """Who carries it, and the manager who signed for it when she has an account."""
+        people = [
+            (person, _("Cette personne porte la candidature.")) for person in self.applicants()
+        ]
+        signed = self.approvals.granted().values_list("manager_email", flat=True)
+        managers = get_user_model().objects.filter(email__in=[email.lower() for email in signed])
+        return people + [
+            (manager, _("Cette personne a signé la mise à disposition.")) for manager in managers
+        ]
+
+    def _keep_heading(self, entries):
+        if entries:
+            for entry in entries:
+                setattr(self, entry.key, entry.value)
+            self.version += 1
+            self.save(update_fields=[*HEADING, "version"])
+
+    def _keep_answers(self, entries, *, by):
+        for entry in entries:
+            self.answers_by_key[entry.key], _created = self.answers.update_or_create(
+                key=entry.key,
+                defaults={
+                    "text": entry.value,
+                    "version": entry.version + 1,
+                    "edited_at": Now(),
+                    "edited_by": by,
+                },
+            )

@@ -1,0 +1,48 @@
+"""The proof of a deposit."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from base.fields import Line
+
+
+class Receipt(models.Model):
+    """What was deposited, when and by whom, in words that no later change reaches.
+
+    INSERT only, by trigger: the names are copied, the content is the frozen snapshot.
+    """
+
+    application = models.ForeignKey(
+        "calls.Application", models.PROTECT, editable=False, related_name="receipts"
+    )
+    snapshot = models.ForeignKey(
+        "journal.Snapshot", models.PROTECT, editable=False, related_name="+"
+    )
+    call_title = Line(gettext_lazy("appel"), max_length=200, editable=False)
+    depositor = Line(gettext_lazy("déposée par"), max_length=254, editable=False)
+    deposited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+    )
+    deposited_at = models.DateTimeField(gettext_lazy("déposée le"), editable=False)
+
+    class Meta:
+        verbose_name = gettext_lazy("récépissé")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "snapshot"], name="receipt_once_per_deposited_version"
+            )
+        ]
+
+    def __str__(self):
+        return _("Récépissé nº %(number)s") % {"number": self.number}
+
+    def get_absolute_url(self):
+        return reverse("calls:receipt", args=[self.application_id])
+
+    @property
+    def number(self):
+        """The year of the deposit and a number that no other receipt has: `2026-000123`."""
+        return f"{self.deposited_at:%Y}-{self.pk:06d}"

@@ -1,0 +1,48 @@
+"""The states of an application and of its approval, and what each means for those who wait."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ApplicationStatus(models.TextChoices):
+    DRAFT = "draft", _("brouillon")
+    DEPOSITED = "deposited", _("déposée")
+    ADMISSIBLE = "admissible", _("recevable")
+    INADMISSIBLE = "inadmissible", _("irrecevable")
+    EXAMINED = "examined", _("en cours d’examen")
+    SELECTED = "selected", _("retenue")
+    RESERVE = "reserve", _("sur liste de réserve")
+    REDIRECTED = "redirected", _("réorientée")
+    DECLINED = "declined", _("non retenue")
+    WITHDRAWN = "withdrawn", _("retirée")
+
+
+class ApplicationOutcome(models.TextChoices):
+    """What the committee may answer; each names the state that follows."""
+
+    SELECTED = ApplicationStatus.SELECTED.value, _("candidature retenue")
+    RESERVE = ApplicationStatus.RESERVE.value, _("candidature inscrite sur la liste de réserve")
+    REDIRECTED = ApplicationStatus.REDIRECTED.value, _("candidature réorientée")
+    DECLINED = ApplicationStatus.DECLINED.value, _("candidature non retenue")
+
+
+DECIDED = [ApplicationStatus(outcome.value) for outcome in ApplicationOutcome]
+UNCHECKED = [ApplicationStatus.DRAFT, ApplicationStatus.DEPOSITED]
+AWAITING_A_DECISION = [
+    ApplicationStatus.DEPOSITED,
+    ApplicationStatus.ADMISSIBLE,
+    ApplicationStatus.EXAMINED,
+]
+BEFORE_A_COMMITTEE = [ApplicationStatus.EXAMINED, *DECIDED]
+
+
+class ApprovalStatus(models.TextChoices):
+    REQUESTED = "requested", _("en attente de signature")
+    APPROVED = "approved", _("signé")
+    CONDITIONAL = "conditional", _("signé sous conditions")
+    REFUSED = "refused", _("refusé")
+    LAPSED = "lapsed", _("caduc")
+
+
+GRANTED = [ApprovalStatus.APPROVED, ApprovalStatus.CONDITIONAL]
+ANSWERS = [*GRANTED, ApprovalStatus.REFUSED]

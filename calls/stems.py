@@ -1,0 +1,17 @@
+"""French words reduced to their stems: « l’écologie » is found by « écologique »."""
+
+import re
+
+import snowballstemmer
+
+from base.search import plain
+
+
+def stems(text):
+    """The stems of a text's words, in their order, separated by single spaces.
+
+    Words are stemmed with their accents (the algorithm needs them) and lose them afterwards.
+    Elided articles (l’, d’, qu’…) are dropped. A stemmer keeps state: one for each call.
+    """
+    words = re.findall(r"\w+", re.sub(r"\b\w{1,2}['’ʼ]", " ", text.lower()))
+    return plain(" ".join(snowballstemmer.stemmer("french").stemWords(words)))
