@@ -12,32 +12,9 @@ from base.calendar import today
 from base.fields import Line, Prose
 from base.lifecycle import Lifecycle, Refused
 from journal.models import Event
+from projects import notices
 from projects.models.membership import Membership
-
-
-class MilestoneKind(models.TextChoices):
-    KICK_OFF = "kick_off", gettext_lazy("Lancement de l’équipe")
-    RESEARCH = "research", gettext_lazy("Retour des premiers utilisateurs")
-    BOOKING = "booking", gettext_lazy("Date du comité réservée")
-    PAPERS = "papers", gettext_lazy("Bilan de mandat remis au comité")
-    COMMITTEE = "committee", gettext_lazy("Revue de fin de mandat devant le comité")
-    CUSTOM = "custom", gettext_lazy("Jalon de l’équipe")
-
-
-# These happen by the verbs of the term review; nobody ticks them.
-AUTOMATIC = [MilestoneKind.PAPERS, MilestoneKind.COMMITTEE]
-
-
-class MilestoneStatus(models.TextChoices):
-    PLANNED = "planned", gettext_lazy("prévu")
-    REPORTED = "reported", gettext_lazy("rendu, à relire")
-    REVIEWED = "reviewed", gettext_lazy("relu")
-
-
-class Verdict(models.TextChoices):
-    GO = "go", gettext_lazy("atteint")
-    REVISE = "revise", gettext_lazy("à reprendre")
-    MISSED = "missed", gettext_lazy("manqué")
+from projects.models.verdict import AUTOMATIC, MilestoneKind, MilestoneStatus, Verdict
 
 
 class MilestoneQuerySet(models.QuerySet):
@@ -48,7 +25,7 @@ class MilestoneQuerySet(models.QuerySet):
     def reportable_by(self, user):
         """Still planned, by those who make the project."""
         writers = Membership.objects.of(user).not_ended().writers()
-        return self.planned().exclude(kind__in=AUTOMATIC)._in(writers)
+        return self.planned().manual()._in(writers)
 
     def movable_by(self, user):
         """Still planned, by the intrapreneurs and the incubator's team."""
@@ -61,8 +38,11 @@ class MilestoneQuerySet(models.QuerySet):
         if not user.is_staff:
             return self.none()
         overdue = Q(status=MilestoneStatus.PLANNED, due_on__lt=today())
-        manual = self.exclude(kind__in=AUTOMATIC)
-        return manual.filter(Q(status=MilestoneStatus.REPORTED) | overdue)
+        return self.manual().filter(Q(status=MilestoneStatus.REPORTED) | overdue)
+
+    def manual(self):
+        """Those that people report and read; the others happen by the verbs of the term review."""
+        return self.exclude(kind__in=AUTOMATIC)
 
     def planned(self):
         return self.filter(status=MilestoneStatus.PLANNED)
@@ -215,6 +195,7 @@ class Milestone(Lifecycle):
             refusal=_("Ce jalon ne peut plus être déplacé, ou ce n’est pas à vous de le faire."),
         )
         self.check_day(due_on)
+        notices.milestone_settled(self)
         formerly = self.due_on.isoformat()
         Milestone.objects.filter(pk=self.pk).update(
             due_on=due_on, moved_at=timezone.now(), moved_by=by
@@ -233,6 +214,7 @@ class Milestone(Lifecycle):
             raise Refused(_("Écrivez ce qui a été fait."), subject=self)
         self.move(self.Status.REPORTED, report=report, reported_at=timezone.now(), reported_by=by)
         self.tell("reported", by=by, lateness=self.days_late)
+        notices.milestone_settled(self)
 
     @transaction.atomic
     def review(self, *, by, verdict, comment="", again_on=None):

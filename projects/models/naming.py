@@ -8,12 +8,12 @@ from django.utils.text import slugify
 from base.search import plain
 
 
-def create_named(model, name, **fields):
-    """Create a row under the first free slug of a name: `oeuvre`, then `oeuvre-2`.
+def create_named(model, words, /, **fields):
+    """Create a row under the first free slug of some words: `oeuvre`, then `oeuvre-2`.
 
     Two at once cannot take the same: the loser of the unique column tries the next.
     """
-    stem = slugify(plain(name))[:70].strip("-") or model._meta.model_name
+    stem = slugify(plain(words).replace("'", " "))[:70].strip("-") or model._meta.model_name
     for number in count(1):
         slug = stem if number == 1 else f"{stem}-{number}"
         if model._base_manager.filter(slug=slug).exists():

@@ -127,9 +127,11 @@ class Promotion(Held):
 
     @staticmethod
     def ready_applications():
-        """Selected, and not a project yet."""
+        """Selected, with their people told of it, and not a project yet."""
         opened = Project.objects.exclude(application=None).values("application")
-        selected = Application.objects.filter(status=Application.Status.SELECTED)
+        selected = Application.objects.filter(
+            status=Application.Status.SELECTED, notified_at__isnull=False
+        )
         return selected.exclude(pk__in=opened)
 
     def applications_openable_by(self, user):

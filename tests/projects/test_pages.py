@@ -123,7 +123,7 @@ def test_a_published_project_is_everyones_to_read(client, leader):
 
 def test_the_teams_pages_are_for_the_team(client):
     promotion = PromotionFactory()
-    ApplicationFactory(selected=True)
+    ApplicationFactory(selected=True, told=True)
     names = [("team-promotion-list", []), ("team-promotion-new", [])] + [
         (name, [promotion.slug])
         for name in ["team-promotion", "team-promotion-amendment", "team-promotion-opening"]
