@@ -52,12 +52,13 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(role=Role.INTRAPRENEUR)
 
     def endable_by(self, user):
-        """Not ended yet, by the project's intrapreneurs and the incubator's team."""
+        """Not ended yet, by the project's intrapreneurs, the incubator's team, or the coach."""
         ongoing = self.not_ended()
         if user.is_staff:
             return ongoing
         led = Membership.objects.of(user).not_ended().intrapreneurs()
-        return ongoing.filter(project__in=led.values("project"))
+        leaving = Q(user=user.pk, role=Role.COACH)
+        return ongoing.filter(Q(project__in=led.values("project")) | leaving)
 
 
 class Membership(Held):
