@@ -21,6 +21,25 @@ current_request = ContextVar("current_request", default=None)
 access = logging.getLogger("fabrique.access")
 
 
+def configuration(*, level, formatter):
+    """LOGGING, with everything on standard error from this level on."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {"()": "incubator.logs.Formatter"},
+            "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": formatter}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "level": level},
+            "django.request": {"level": "ERROR"},  # the line of each request says the rest
+            "gunicorn.error": {"handlers": ["console"], "level": level, "propagate": False},
+        },
+    }
+
+
 def route_of(request):
     """The pattern, never the path: a path may hold a token."""
     match = getattr(request, "resolver_match", None)

@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from incubator import logs
+
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -269,28 +271,10 @@ WHITENOISE_AUTOREFRESH = not HASHED_STATIC
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "jpg", "gif", "webp", "svg", "gz", "br", "woff2"]
 
-# One line of JSON for each event where machines read it, plain words where a developer does.
-LOG_LEVEL = env.str("LOG_LEVEL", "WARNING" if DEBUG else "INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {"()": "incubator.logs.Formatter"},
-        "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "plain" if DEBUG else "json",
-        }
-    },
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        "django": {"handlers": [], "level": LOG_LEVEL},
-        "django.request": {"level": "ERROR"},  # what is below is in the line of each request
-        "gunicorn.error": {"handlers": ["console"], "level": LOG_LEVEL, "propagate": False},
-    },
-}
+LOGGING = logs.configuration(
+    level=env.str("LOG_LEVEL", "WARNING" if DEBUG else "INFO"),
+    formatter="plain" if DEBUG else "json",  # for a developer, or for the machines that read it
+)
 
 DSFR_CONTENT_IS_SAFE = False  # True lets user text through alerts and cells as markup
 DSFR_USE_INTEGRITY_CHECKSUMS = False  # checksums of the sources do not match hashed files

@@ -8,8 +8,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import AllowedDomain
 from devtools import child
 from incubator.celery import Task, app
 from notifications import outbox
@@ -64,6 +66,23 @@ def test_a_broker_that_does_not_answer_delays_twenty_messages_and_no_page(
     sweep_outbox()
     assert {message["To"] for message in smtp_sink.messages} == told
     assert len(smtp_sink.messages) == 20
+
+
+def test_a_page_that_writes_to_someone_answers_without_broker_nor_mail_server(
+    client, broker_at, nobody, settings, smtp_sink
+):
+    AllowedDomain.objects.create(domain="gouv.fr")
+    reader, sink = UserFactory(), settings.EMAIL_PORT
+    broker_at(f"redis://127.0.0.1:{nobody}/0")
+    settings.EMAIL_PORT = nobody
+    start = time.monotonic()
+
+    response = client.post(reverse("account_reset_password"), {"email": reader.email})
+
+    assert (response.status_code, time.monotonic() - start < 4) == (302, True)
+    settings.EMAIL_PORT = sink
+    sweep_outbox()
+    assert [message["To"] for message in smtp_sink.messages] == [reader.email]
 
 
 def test_a_mail_server_that_does_not_answer_loses_nothing(settings, nobody, smtp_sink):
