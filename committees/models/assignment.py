@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from base.fields import Line, Prose
 from base.lifecycle import Lifecycle
+from committees.models.assignment_status import COUNTING, PENDING, AssignmentStatus
 from committees.models.deliberation import Deliberation
 from committees.models.review import Review
 from committees.models.round import Round
@@ -35,6 +36,26 @@ class AssignmentQuerySet(models.QuerySet):
         conducted = Q(deliberation__in=Deliberation.objects.conducted_by(user))
         return self.filter(conducted | Q(seat__user=user), deliberation__in=visible)
 
+    def queue_of(self, user):
+        """What a member has to review, the most urgent and the least reviewed first."""
+        queue = self.pending().filter(seat__user=user)
+        return (
+            queue.filter(deliberation__in=Deliberation.objects.live().visible_to(user))
+            .filter(deliberation__round__in=Round.objects.running())
+            .select_related("deliberation__snapshot", "deliberation__round__committee")
+            .order_by("deliberation__round__soft_closes_at", "deliberation__review_count", "pk")
+        )
+
+    def on(self, deliberation):
+        return self.filter(deliberation=deliberation)
+
+    def of_committee(self, committee):
+        return self.filter(deliberation__round__committee=committee)
+
+    def proposed_to(self, user):
+        """One's own, answered or not, on dossiers that one may see."""
+        return self.visible_to(user).filter(seat__user=user)
+
     def answerable_by(self, user):
         """Proposed to the user, who may read the dossier, in a round not closed."""
         dossiers = Deliberation.objects.live().visible_to(user).free_for(user)
@@ -47,18 +68,6 @@ class AssignmentQuerySet(models.QuerySet):
     def declinable_by(self, user):
         pending = self.pending().filter(seat__user=user)
         return pending.filter(deliberation__in=Deliberation.objects.live().visible_to(user))
-
-
-class AssignmentStatus(models.TextChoices):
-    PROPOSED = "proposed", gettext_lazy("proposée")
-    ACCEPTED = "accepted", gettext_lazy("acceptée")
-    DECLINED = "declined", gettext_lazy("refusée")
-    REVIEWED = "reviewed", gettext_lazy("évaluée")
-    NEUTRALISED = "neutralised", gettext_lazy("neutralisée")
-
-
-PENDING = [AssignmentStatus.PROPOSED, AssignmentStatus.ACCEPTED]
-COUNTING = [*PENDING, AssignmentStatus.REVIEWED]
 
 
 class Assignment(Lifecycle):
@@ -133,7 +142,10 @@ class Assignment(Lifecycle):
         return f"{self.deliberation} → {self.seat}"
 
     def get_absolute_url(self):
-        return reverse("committees:review", args=[self.deliberation_id])
+        """The sheet once it is accepted, the page where one accepts it before."""
+        accepted = self.status == self.Status.ACCEPTED
+        name = "committees:review" if accepted else "committees:deliberation"
+        return reverse(name, args=[self.deliberation_id])
 
     @transaction.atomic
     def accept(self, *, by):

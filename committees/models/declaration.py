@@ -11,10 +11,16 @@ class Declaration(models.Model):
     later awaits a new declaration.
     """
 
-    round = models.ForeignKey("committees.Round", models.PROTECT, related_name="declarations")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    up_to = models.ForeignKey("committees.Deliberation", models.PROTECT, related_name="+")
-    declared_at = models.DateTimeField(default=timezone.now)
+    round = models.ForeignKey(
+        "committees.Round", models.PROTECT, editable=False, related_name="declarations"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+    )
+    up_to = models.ForeignKey(
+        "committees.Deliberation", models.PROTECT, editable=False, related_name="+"
+    )
+    declared_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = gettext_lazy("déclaration de liens d’intérêt")

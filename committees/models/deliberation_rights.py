@@ -1,11 +1,12 @@
 """Who may do what with a deliberation: each right is a queryset, and the only door."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy
 
 from base.calendar import today
+from committees.models.assignment_status import COUNTING, PENDING, AssignmentStatus
 from committees.models.conclusion import ConclusionQuerySet
 from committees.models.declaration import Declaration
 from committees.models.interest import Interest
@@ -75,7 +76,9 @@ class DeliberationQuerySet(ConclusionQuerySet):
 
     def reviewable_by(self, user):
         """In an open round, accepted by the user, who declared and has no interest in it."""
-        mine = self.filter(self._assignment(user, "accepted"), round__in=Round.objects.open())
+        mine = self.filter(
+            self._assignment(user, AssignmentStatus.ACCEPTED), round__in=Round.objects.open()
+        )
         return mine.live().seating(user).declared_by(user).free_for(user)
 
     def scores_visible_to(self, user):
@@ -86,10 +89,40 @@ class DeliberationQuerySet(ConclusionQuerySet):
         conducted = Q(round__in=Round.objects.conducted_by(user))
         reachable = (
             Q(round__closes_at__lte=Now())
-            | Q(self._assignment(user, "reviewed"))
-            | conducted & ~Q(self._assignment(user, "proposed", "accepted"))
+            | Q(self._assignment(user, AssignmentStatus.REVIEWED))
+            | conducted & ~Q(self._assignment(user, *PENDING))
         )
         return self.visible_to(user).filter(reachable)
+
+    def with_rights_of(self, user):
+        """With `can_…`, for the page that offers what may be done now."""
+        rights = {
+            "can_declare_interest": self.model.objects.recusable_by(user),
+            "can_assign": self.model.objects.assignable_by(user),
+            "can_review": self.model.objects.reviewable_by(user),
+            "can_conduct": self.model.objects.conducted_by(user),
+            "can_read_scores": self.model.objects.scores_visible_to(user),
+            "can_conclude": self.model.objects.concludable_by(user),
+        }
+        return self.annotate(
+            **{name: Exists(right.filter(pk=OuterRef("pk"))) for name, right in rights.items()}
+        )
+
+    def with_progress(self, user):
+        """With the user's own part, and how many are asked (`asked`) and done (`done`)."""
+        own = Seat.objects.filter(user=user, assignments__deliberation=OuterRef("pk"))
+        counted = Count("assignments", filter=Q(assignments__status__in=COUNTING))
+        done = Count("assignments", filter=Q(assignments__status=AssignmentStatus.REVIEWED))
+        return self.annotate(
+            own_status=Subquery(own.values("assignments__status")[:1]), asked=counted, done=done
+        )
+
+    def recognisable(self):
+        """With what tells a reader whose dossier it is."""
+        return self.select_related("snapshot").prefetch_related("services")
+
+    def by_score(self):
+        return self.order_by(F("score").desc(nulls_last=True), "pk")
 
     def live(self):
         return self.filter(status__in=LIVE)

@@ -119,7 +119,7 @@ class Grid(Held):
         copy = Grid.objects.create(
             name=self.name, version=last + 1, coverage_percent=self.coverage_percent
         )
-        for criterion in self.criteria.order_by("position").prefetch_related("levels"):
+        for criterion in self.criteria.in_order():
             criterion.copy_to(copy)
         Event.record("grid.revised", actor=by, subject=self, version=copy.version)
         return copy
@@ -129,6 +129,14 @@ class Grid(Held):
             Grid.objects.editable_by(user),
             refusal=_("Cette grille est publiée, ou n’est pas de votre ressort."),
         )
+
+
+class CriterionQuerySet(models.QuerySet):
+    def editable_by(self, user):
+        return self.filter(grid__in=Grid.objects.editable_by(user))
+
+    def in_order(self):
+        return self.order_by("position").prefetch_related("levels")
 
 
 class Criterion(models.Model):
@@ -141,6 +149,8 @@ class Criterion(models.Model):
     label = Line(gettext_lazy("critère"), max_length=120)
     help = Prose(gettext_lazy("ce qu’il faut regarder"), max_length=1000, blank=True)
     weight = models.PositiveSmallIntegerField(gettext_lazy("poids"), default=1)
+
+    objects = CriterionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("critère")
@@ -191,6 +201,10 @@ class Criterion(models.Model):
     def ordered_levels(self):
         return sorted(self.levels.all(), key=lambda level: level.score)
 
+    def is_extreme(self, level):
+        """Whether it is the worst or the best level, which asks to be justified."""
+        return level.score in (0, len(self.levels.all()) - 1)
+
 
 class Level(models.Model):
     """A step of a criterion with the evidence that it asks; the worst scores 0."""
@@ -198,7 +212,7 @@ class Level(models.Model):
     criterion = models.ForeignKey(
         "committees.Criterion", models.CASCADE, related_name="levels", editable=False
     )
-    score = models.PositiveSmallIntegerField(gettext_lazy("rang"))
+    score = models.PositiveSmallIntegerField(gettext_lazy("rang"), editable=False)
     label = Line(gettext_lazy("niveau"), max_length=80)
     anchor = Prose(gettext_lazy("ce qui le montre"), max_length=500)
 

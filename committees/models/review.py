@@ -31,6 +31,18 @@ class ReviewQuerySet(models.QuerySet):
         visible = self.filter(assignment__deliberation__in=dossiers.visible_to(user))
         return visible.filter(own | others)
 
+    def with_answers(self):
+        answers = Answer.objects.select_related("criterion", "level").order_by(
+            "criterion__position"
+        )
+        return self.select_related("assignment__seat__user").prefetch_related(
+            models.Prefetch("answers", answers)
+        )
+
+    def on(self, deliberation):
+        """Those of a dossier, in the order they were begun."""
+        return self.filter(assignment__deliberation=deliberation).with_answers().order_by("pk")
+
     def writable_by(self, user):
         """One's own draft, while the round is open and no interest forbids."""
         return self.filter(
@@ -184,11 +196,12 @@ class Review(Lifecycle):
 
     def check_complete(self):
         answers = {answer.criterion_id: answer for answer in self.answers.select_related("level")}
-        for criterion in self.grid.criteria.order_by("position").prefetch_related("levels"):
+        for criterion in self.grid.criteria.in_order():
             answer = answers.get(criterion.pk)
             if answer is None or not (answer.level or answer.not_applicable):
                 self.refuse(_("Répondez au critère « %(criterion)s »."), criterion)
-            if answer.is_extreme(criterion) and not answer.justification.strip():
+            extreme = answer.level and criterion.is_extreme(answer.level)
+            if extreme and not answer.justification.strip():
                 self.refuse(_("Justifiez votre réponse au critère « %(criterion)s »."), criterion)
 
     def refuse(self, sentence, criterion):
@@ -206,10 +219,16 @@ class Review(Lifecycle):
 class Answer(models.Model):
     """The level that a review gives a criterion, or that the criterion does not apply."""
 
-    review = models.ForeignKey("committees.Review", models.CASCADE, related_name="answers")
-    criterion = models.ForeignKey("committees.Criterion", models.PROTECT, related_name="+")
-    level = models.ForeignKey("committees.Level", models.PROTECT, null=True, related_name="+")
-    not_applicable = models.BooleanField(default=False)
+    review = models.ForeignKey(
+        "committees.Review", models.CASCADE, editable=False, related_name="answers"
+    )
+    criterion = models.ForeignKey(
+        "committees.Criterion", models.PROTECT, editable=False, related_name="+"
+    )
+    level = models.ForeignKey(
+        "committees.Level", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    not_applicable = models.BooleanField(default=False, editable=False)
     justification = Prose(gettext_lazy("justification"), max_length=2000, blank=True)
 
     class Meta:
@@ -228,7 +247,10 @@ class Answer(models.Model):
     def __str__(self):
         return f"{self.criterion} : {self.level or _('sans objet')}"
 
-    def is_extreme(self, criterion):
-        """Whether it is the worst or the best level, which asks to be justified."""
-        scores = [level.score for level in criterion.levels.all()]
-        return self.level is not None and self.level.score in (min(scores), max(scores))
+    def as_typed(self):
+        """What the sheet's fields of this criterion were given."""
+        level = self.level_id or ("na" if self.not_applicable else "")
+        return {
+            f"level_{self.criterion_id}": str(level),
+            f"justification_{self.criterion_id}": self.justification,
+        }

@@ -1,17 +1,20 @@
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from base.calendar import today
 from base.fields import Line
 from base.lifecycle import Held, Refused
 from committees.models.committee import Committee
 from committees.models.declaration import Declaration
 from committees.models.grid import Grid
+from committees.models.interest import Interest
+from committees.staffing import Member, staff
 from journal.models import Event
 
 
@@ -30,6 +33,10 @@ class RoundQuerySet(models.QuerySet):
     def open(self):
         """Reviews are accepted, soft close or not."""
         return self.filter(opens_at__lte=Now(), closes_at__gt=Now())
+
+    def awaiting_reviews(self):
+        """Open, and not past the day when reviews are awaited."""
+        return self.open().filter(soft_closes_at__gt=Now())
 
     def running(self):
         """Not hard-closed: dossiers may join and be assigned."""
@@ -178,6 +185,47 @@ class Round(Held):
         declaration = Declaration.objects.create(round=self, person=by, up_to_id=shown[-1])
         Event.record("interests.declared", actor=by, subject=self)
         return declaration
+
+    @transaction.atomic
+    def staff_automatically(self, *, by):
+        """Propose each dossier to as many members as wanted; returns the Plan.
+
+        Exact and repeatable (see `staffing`): never an interest, never above the maximum, loads
+        as equal as can be. What it could not staff is named in the plan.
+        """
+        self.hold(
+            Round.objects.staffable_by(by),
+            refusal=_("Ce tour est clos, ou n’est pas de votre ressort."),
+        )
+        deliberations = self.deliberations.assignable_by(by).prefetch_related(
+            "assignments", "interests"
+        )
+        deliberations = {deliberation.pk: deliberation for deliberation in deliberations}
+        seats = self.committee.seats.active_on(today()).reviewing().select_related("user")
+        seats = {seat.pk: seat for seat in seats.annotate_load(self)}
+        plan = staff(
+            [deliberation.to_staff(seats.values()) for deliberation in deliberations.values()],
+            [Member(seat.pk, seat.load, self.max_load) for seat in seats.values()],
+        )
+        with translation.override(settings.LANGUAGE_CODE):
+            for dossier, member in plan.pairs:
+                seats[member].load += 1
+                why = _(
+                    "Attribution automatique, sans lien d’intérêt connu : dossier n° %(count)s"
+                    " de ce membre."
+                ) % {"count": seats[member].load}
+                deliberations[dossier].propose(by=by, seat=seats[member], why=why)
+        Event.record("round.staffed", actor=by, subject=self, pairs=len(plan.pairs))
+        return plan
+
+    def undeclared_seats(self, user):
+        """The seats that still owe a declaration on a dossier that the reader may see."""
+        of_seat = {"person": OuterRef(OuterRef("user"))}
+        declared = Declaration.objects.filter(round=self, up_to__gte=OuterRef("pk"), **of_seat)
+        tied = Interest.objects.standing().filter(deliberation=OuterRef("pk"), **of_seat)
+        awaiting = self.deliberations.live().visible_to(user)
+        awaiting = awaiting.exclude(Exists(declared)).exclude(Exists(tied))
+        return self.committee.seats.active_on(today()).filter(Exists(awaiting)).in_order()
 
     @property
     def state(self):

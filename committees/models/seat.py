@@ -2,11 +2,12 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models, transaction
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, Count, F, Func, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base.lifecycle import Held
+from committees.models.assignment_status import COUNTING
 from journal.models import Event
 
 
@@ -26,12 +27,25 @@ class SeatQuerySet(models.QuerySet):
         """Those who run the examinations: the chair and the secretary."""
         return self.filter(capacity__in=[SeatCapacity.CHAIR, SeatCapacity.SECRETARY])
 
+    def in_order(self):
+        """The chair first, then as they were seated."""
+        ranks = [When(capacity=capacity, then=rank) for rank, capacity in enumerate(SeatCapacity)]
+        return self.select_related("user").order_by(Case(*ranks), "pk")
+
     def chairs(self):
         return self.filter(capacity=SeatCapacity.CHAIR)
 
     def free_of_interest(self, deliberation):
         """Without those whose person has a standing interest in what is examined."""
         return self.exclude(user__in=deliberation.interests.standing().values("person"))
+
+    def annotate_load(self, round):
+        """With `load`: how many dossiers of a round weigh on each."""
+        weighing = Q(
+            assignments__deliberation__round=round,
+            assignments__status__in=COUNTING,
+        )
+        return self.annotate(load=Count("assignments", filter=weighing))
 
     def vacatable_by(self, user):
         return self if user.is_staff else self.none()

@@ -1,0 +1,119 @@
+"""The rules of the committees that a query can check; each returns the ids that break it."""
+
+from django.db.models import Avg, Exists, F, OuterRef, Q
+
+from committees.models import (
+    Answer,
+    Assignment,
+    Declaration,
+    Deliberation,
+    Grid,
+    Interest,
+    Review,
+    Round,
+)
+from committees.models.grid import FEWEST_LEVELS, MOST_LEVELS
+from committees.scores import rounded, score_of
+
+
+def an_answer_is_on_the_grid_of_its_round():
+    """A review answers criteria of its round's grid, each with a level of that criterion."""
+    elsewhere = ~Q(criterion__grid=F("review__assignment__deliberation__round__grid"))
+    crossed = Q(level__isnull=False) & ~Q(level__criterion=F("criterion"))
+    return Answer.objects.filter(elsewhere | crossed).values_list("pk", flat=True)
+
+
+def a_score_recomputes_from_its_answers():
+    """The mark of a review that counts is the function of its answers and of its grid."""
+    counted = Review.objects.handed_in().select_related("assignment__deliberation__round__grid")
+    for review in counted.iterator():
+        score = score_of(review.scored_answers(), coverage_percent=review.grid.coverage_percent)
+        kept = (review.score, review.coverage, review.comparable)
+        if kept != (score.mark, score.coverage, score.comparable):
+            yield review.pk
+
+
+def a_dossier_weighs_its_reviews():
+    """The score of a dossier is the mean of its comparable reviews, and null without any."""
+    compared = Q(
+        assignments__review__status=Review.Status.HANDED_IN, assignments__review__comparable=True
+    )
+    means = Deliberation.objects.annotate(
+        mean=Avg("assignments__review__score", filter=compared)
+    ).values_list("pk", "score", "mean")
+    for pk, score, mean in means.iterator():
+        if score != (mean if mean is None else rounded(mean)):
+            yield pk
+
+
+def an_interested_person_counts_nowhere():
+    """Who has a standing interest in a dossier has no assignment nor review of it that counts."""
+    interests = Interest.objects.standing().filter(
+        deliberation=OuterRef("deliberation"), person=OuterRef("seat__user")
+    )
+    return Assignment.objects.counting().filter(Exists(interests)).values_list("pk", flat=True)
+
+
+def a_review_agrees_with_its_assignment():
+    """A review is handed in where its assignment is reviewed, and nowhere else."""
+    agreed = {
+        Review.Status.DRAFT: [Assignment.Status.ACCEPTED, Assignment.Status.DECLINED],
+        Review.Status.HANDED_IN: [Assignment.Status.REVIEWED],
+        Review.Status.NEUTRALISED: [Assignment.Status.NEUTRALISED],
+    }
+    fine = Q()
+    for status, assignments in agreed.items():
+        fine |= Q(status=status, assignment__status__in=assignments)
+    return Review.objects.exclude(fine).values_list("pk", flat=True)
+
+
+def no_review_after_the_hard_close():
+    """No review is handed in after the hard close of its round."""
+    late = Q(handed_in_at__gte=F("assignment__deliberation__round__closes_at"))
+    return Review.objects.filter(late).values_list("pk", flat=True)
+
+
+def a_round_uses_a_published_grid():
+    """A round uses a published grid."""
+    return Round.objects.filter(grid__published_at=None).values_list("pk", flat=True)
+
+
+def a_published_grid_is_complete():
+    """Every criterion of a published grid has four to six levels, scored from 0 without a gap."""
+    for grid in Grid.objects.published().prefetch_related("criteria__levels"):
+        levels = [[level.score for level in c.ordered_levels()] for c in grid.criteria.all()]
+        fine = (FEWEST_LEVELS <= len(s) <= MOST_LEVELS and s == [*range(len(s))] for s in levels)
+        if not levels or not all(fine):
+            yield grid.pk
+
+
+def an_assignment_stays_in_its_committee():
+    """A dossier is entrusted to seats of the committee that examines it."""
+    strayed = ~Q(seat__committee=F("deliberation__round__committee"))
+    return Assignment.objects.filter(strayed).values_list("pk", flat=True)
+
+
+def a_declaration_stays_in_its_round():
+    """A declaration goes up to a dossier of its own round."""
+    return Declaration.objects.exclude(up_to__round=F("round")).values_list("pk", flat=True)
+
+
+def a_deliberation_is_about_what_its_snapshot_froze():
+    """The snapshot of a deliberation is one of its subject."""
+    same = Q(snapshot__subject_type=F("subject_type"), snapshot__subject_id=F("subject_id"))
+    return Deliberation.objects.exclude(same).values_list("pk", flat=True)
+
+
+INVARIANTS = [
+    an_answer_is_on_the_grid_of_its_round,
+    a_score_recomputes_from_its_answers,
+    a_dossier_weighs_its_reviews,
+    an_interested_person_counts_nowhere,
+    a_review_agrees_with_its_assignment,
+    no_review_after_the_hard_close,
+    a_round_uses_a_published_grid,
+    a_published_grid_is_complete,
+    an_assignment_stays_in_its_committee,
+    a_declaration_stays_in_its_round,
+    a_deliberation_is_about_what_its_snapshot_froze,
+]
