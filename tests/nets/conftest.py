@@ -1,0 +1,18 @@
+import pytest
+from django.db import transaction
+
+from tests.nets.walk import Walker
+from tests.nets.world import build
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One world for all tests of a module: each test works in a savepoint above it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def walkers(world):
+    return {role: Walker(person) for role, person in world.people.items()}

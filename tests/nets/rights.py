@@ -1,0 +1,6 @@
+"""Who may do what: every URL, for every role; docs/rights.md is made of it."""
+
+from tests.nets.rights_of import accounts, roof
+
+
+RIGHTS = [*roof.RIGHTS, *accounts.RIGHTS]

@@ -1,0 +1,80 @@
+"""A small house with someone in every role and one of everything, for the nets to walk in."""
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import reverse
+from django.urls.converters import IntConverter
+
+from incubator import heartbeat
+from notifications import outbox
+from tests.factories import EntityFactory, UserFactory
+from tests.nets.table import ROLES
+from tests.nets.walk import parameters
+
+
+TEAM = {"staff", "excluded_staff"}
+
+
+class World:
+    """`people` by role, `objects` by the name that the table of rights gives them."""
+
+    def __init__(self):
+        self.people = {"anonymous": None}
+        self.objects = {}
+
+    def path_of(self, row):
+        """Where a row's URL is, for its object: the parameters are attributes of the object."""
+        thing = self.objects[row.of] if row.of else {}
+        if not isinstance(thing, dict):
+            thing = {name: getattr(thing, name) for name in parameters(row.name)}
+        return reverse(row.name, kwargs=thing)
+
+    def missing_path_of(self, row):
+        """The same page of an object that does not exist."""
+        absent = {
+            name: 999_999_999 if isinstance(converter, IntConverter) else "0-absent"
+            for name, converter in parameters(row.name).items()
+        }
+        return reverse(row.name, kwargs=absent)
+
+
+def build():
+    world = World()
+    for role in ROLES:
+        if role != "anonymous":
+            world.people[role] = person(role)
+    settle_accounts(world)
+    heartbeat.beat()
+    return world
+
+
+def person(role):
+    """Each works in a service of their own, so that no interest comes from the tree."""
+    return UserFactory(
+        email=f"{role}@fabrique.example".replace("_", "-"),
+        first_name=role.capitalize(),
+        last_name="Durand",
+        entity=EntityFactory(name=f"Service {role}"),
+        staff=role in TEAM,
+        superuser=role == "superuser",
+    )
+
+
+def settle_accounts(world):
+    """Everyone has proved their address; the agent is asked to prove another one."""
+    for someone in filter(None, world.people.values()):
+        EmailAddress.objects.create(user=someone, email=someone.email, verified=True, primary=True)
+    agent = world.people["agent"]
+    address = EmailAddress.objects.create(user=agent, email="nouvelle@fabrique.example")
+    world.objects["confirmation"] = {"key": EmailConfirmationHMAC(address).key}
+    token = default_token_generator.make_token(agent)
+    world.objects["reset"] = {"uidb36": user_pk_to_url_str(agent), "key": token}
+    TOTP.activate(world.people["superuser"], generate_totp_secret())
+    RecoveryCodes.activate(world.people["superuser"])
+    world.objects["nobody’s key"] = {"pk": 1}
+    world.objects["message"] = outbox.post(
+        "incubator/house_broken", to=world.people["member"], key="1", url="/", fault="Une règle."
+    )
