@@ -42,7 +42,7 @@ def roles(text):
     return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Row:
     """What each role gets from one URL of one object of the world.
 
@@ -60,6 +60,10 @@ class Row:
     acts: set = field(default_factory=set)
     kind: str = "page"
     marks: str = ""  # the table in which even reading leaves its mark
+    needs_more: str = ""  # why a form filled in without thinking cannot be accepted
+
+    def __repr__(self):
+        return self.id
 
     @property
     def id(self):
@@ -80,5 +84,5 @@ class Row:
         return "login" if role == "anonymous" else "405" if self.only_acts else "404"
 
 
-def row(name, of="", *, reads="", sent="", told="", acts="", kind="page", marks=""):
-    return Row(name, of, roles(reads), roles(sent), roles(told), roles(acts), kind, marks)
+def row(name, of="", *, reads="", sent="", told="", acts="", **more):
+    return Row(name, of, roles(reads), roles(sent), roles(told), roles(acts), **more)

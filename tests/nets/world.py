@@ -13,6 +13,7 @@ from notifications import outbox
 from tests.factories import EntityFactory, UserFactory
 from tests.nets.table import ROLES
 from tests.nets.walk import parameters
+from tests.nets.world_of import projects
 
 
 TEAM = {"staff", "excluded_staff"}
@@ -23,14 +24,18 @@ class World:
 
     def __init__(self):
         self.people = {"anonymous": None}
-        self.objects = {}
+        self.objects, self.kwargs = {}, {}
+
+    def put(self, name, thing, **kwargs):
+        """Name an object; `kwargs` are what its URLs need and it does not know itself."""
+        self.objects[name], self.kwargs[name] = thing, kwargs
+        return thing
 
     def path_of(self, row):
         """Where a row's URL is, for its object: the parameters are attributes of the object."""
-        thing = self.objects[row.of] if row.of else {}
-        if not isinstance(thing, dict):
-            thing = {name: getattr(thing, name) for name in parameters(row.name)}
-        return reverse(row.name, kwargs=thing)
+        thing, known = self.objects.get(row.of), self.kwargs.get(row.of, {})
+        wanted = {p: known[p] if p in known else getattr(thing, p) for p in parameters(row.name)}
+        return reverse(row.name, kwargs=wanted)
 
     def missing_path_of(self, row):
         """The same page of an object that does not exist."""
@@ -47,6 +52,8 @@ def build():
         if role != "anonymous":
             world.people[role] = person(role)
     settle_accounts(world)
+    for floor in [projects]:
+        floor.furnish(world)
     heartbeat.beat()
     return world
 
@@ -69,12 +76,13 @@ def settle_accounts(world):
         EmailAddress.objects.create(user=someone, email=someone.email, verified=True, primary=True)
     agent = world.people["agent"]
     address = EmailAddress.objects.create(user=agent, email="nouvelle@fabrique.example")
-    world.objects["confirmation"] = {"key": EmailConfirmationHMAC(address).key}
+    world.put("confirmation", EmailConfirmationHMAC(address))
     token = default_token_generator.make_token(agent)
-    world.objects["reset"] = {"uidb36": user_pk_to_url_str(agent), "key": token}
+    world.put("reset", agent, uidb36=user_pk_to_url_str(agent), key=token)
     TOTP.activate(world.people["superuser"], generate_totp_secret())
     RecoveryCodes.activate(world.people["superuser"])
-    world.objects["nobody’s key"] = {"pk": 1}
-    world.objects["message"] = outbox.post(
+    world.put("nobody’s key", None, pk=1)
+    message = outbox.post(
         "incubator/house_broken", to=world.people["member"], key="1", url="/", fault="Une règle."
     )
+    world.put("message", message)

@@ -1,0 +1,62 @@
+"""A public project in the middle of its first term, and somebody else's, not shown to anyone."""
+
+from projects.models import Phase, Role
+from projects.models.term_review import PARTS
+from tests.factories import (
+    IndicatorFactory,
+    MembershipFactory,
+    MilestoneFactory,
+    ObservationFactory,
+    OpenLabFactory,
+    PhaseChangeFactory,
+    ProjectFactory,
+    PromotionFactory,
+)
+
+
+def furnish(world):
+    people = world.people
+    promotion = world.put("promotion", PromotionFactory(published=True))
+    world.put("hidden promotion", PromotionFactory())
+    project = project_of(world, "project", published=True, promotion=promotion)
+    hidden = ProjectFactory(leader=people["other"], running=True)
+    MembershipFactory(project=hidden, user=people["other_coach"], coach=True)
+    world.put("hidden project", hidden)
+    project_of(world, "unconsented project")
+    project_of(world, "consented project", consented=True)
+    furnish_project(world, project)
+    review_of(project_of(world, "ready project"))
+    reviewed = project_of(world, "reviewed project")
+    review = world.put("term review", review_of(reviewed), slug=reviewed.slug)
+    review.submit(by=people["applicant"])
+
+
+def project_of(world, name, **fields):
+    """A running project of the applicant, with a developer and a coach."""
+    people = world.people
+    project = ProjectFactory(leader=people["applicant"], running=True, **fields)
+    MembershipFactory(project=project, user=people["teammate"], role=Role.DEVELOPER)
+    MembershipFactory(project=project, user=people["coach"], coach=True)
+    return world.put(name, project)
+
+
+def furnish_project(world, project):
+    term = project.current_term()
+    here = {"slug": project.slug}
+    world.put("term", term, **here)
+    world.put("phase", PhaseChangeFactory(project=project, phase=Phase.CONSTRUCTION), **here)
+    world.put("milestone", MilestoneFactory(term=term), **here)
+    world.put("reported milestone", MilestoneFactory(term=term, reported=True), **here)
+    indicator = world.put("indicator", IndicatorFactory(project=project, public=True), **here)
+    observation = ObservationFactory(indicator=indicator)
+    world.put("observation", observation, **here, pk=indicator.pk, observation=observation.pk)
+    world.put("membership", MembershipFactory(project=project, role=Role.DESIGNER), **here)
+    OpenLabFactory(project=project)
+
+
+def review_of(project):
+    """The review of the running term, written whole and not handed in."""
+    review = project.current_term().review
+    texts = dict.fromkeys(PARTS, "Trois départements équipés.")
+    review.save_draft(by=project.leader(), version=review.version, **texts)
+    return review
