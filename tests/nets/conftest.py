@@ -1,8 +1,15 @@
 import pytest
 from django.db import transaction
 
+from incubator import heartbeat
 from tests.nets.walk import Walker
 from tests.nets.world import build
+
+
+@pytest.fixture(autouse=True)
+def living_house():
+    """Beat spoke a moment ago, however long the tests of a module last."""
+    heartbeat.beat()
 
 
 @pytest.fixture(scope="module")

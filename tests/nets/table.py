@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from incubator.public_pages import PUBLIC, SIGN_IN
+
 
 # Role → who it is, in the words of docs/rights.md.
 ROLES = {
@@ -81,7 +83,9 @@ class Row:
             return "302"
         if role in self.told:
             return "409"
-        return "login" if role == "anonymous" else "405" if self.only_acts else "404"
+        if role == "anonymous" and self.name not in PUBLIC | SIGN_IN:
+            return "login"
+        return "405" if self.only_acts else "404"
 
 
 def row(name, of="", *, reads="", sent="", told="", acts="", **more):

@@ -40,20 +40,45 @@ def test_each_role_reads_what_the_table_says_and_reading_writes_nothing(row, wor
     assert faults == {}
 
 
-def whole_form_of(row, path, walkers):
-    """What someone who may act would send: the page's own form, filled in."""
+def whole_form_of(row, path, walkers, elsewhere=None):
+    """What someone who may act would send: the form of the page, or the button of another."""
     for role in sorted(row.acts & row.reads):
         page = walkers[role].ask("get", path)[0]
         own = [f for f in forms_of(page.content, path) if (f.method, f.action) == ("post", path)]
         if own:
             return own[0].filled()
+    for role in sorted(row.acts) if elsewhere else []:
+        if (role, path) in elsewhere:
+            return elsewhere[role, path].filled()
     return {"csrfmiddlewaretoken": "x"}
 
 
-@rows()
-def test_whoever_may_not_act_is_refused_and_writes_nothing(row, world, walkers):
+@pytest.fixture(scope="module")
+def buttons(world, walkers):
+    """The forms by which each role reaches what is done from another page: (role, path) → form."""
+    wanted = {world.path_of(row) for row in RIGHTS if row.only_acts}
+    found = {}
+    for row in RIGHTS:
+        path = world.path_of(row)
+        for role in row.reads - {"anonymous"} if row.kind != "file" else []:
+            content = walkers[role].ask("get", path)[0].content
+            if any(f'action="{target}'.encode() in content for target in wanted):
+                forms = forms_of(content, path)
+                found |= {(role, form.action): form for form in forms if form.action in wanted}
+    return found
+
+
+@rows(lambda row: row.only_acts)
+def test_what_is_done_has_its_button_somewhere(row, world, buttons):
     path = world.path_of(row)
-    sent = whole_form_of(row, path, walkers)
+
+    assert {role for role in row.acts if (role, path) in buttons} == row.acts
+
+
+@rows()
+def test_whoever_may_not_act_is_refused_and_writes_nothing(row, world, walkers, buttons):
+    path = world.path_of(row)
+    sent = whole_form_of(row, path, walkers, buttons)
     faults = {}
     for role in ROLES:
         response, tables, _queries = walkers[role].ask("post", path, sent)

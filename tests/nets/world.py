@@ -8,12 +8,11 @@ from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
 from django.urls.converters import IntConverter
 
-from incubator import heartbeat
 from notifications import outbox
 from tests.factories import EntityFactory, UserFactory
 from tests.nets.table import ROLES
 from tests.nets.walk import parameters
-from tests.nets.world_of import projects
+from tests.nets.world_of import committees, projects
 
 
 TEAM = {"staff", "excluded_staff"}
@@ -52,9 +51,9 @@ def build():
         if role != "anonymous":
             world.people[role] = person(role)
     settle_accounts(world)
-    for floor in [projects]:
+    for floor in [committees, projects]:
         floor.furnish(world)
-    heartbeat.beat()
+    committees.declare(world)
     return world
 
 

@@ -22,10 +22,10 @@ RIGHTS = [
     row("projects:unpublish", "project", acts="team applicant"),
     row("projects:milestones", "project", reads="project team", kind="list"),
     row("projects:milestone-new", "project", reads="project team", acts="applicant teammate team"),
-    row("projects:plan", "project", reads="project team", acts="team"),
+    row("projects:plan", "project", reads="team", acts="team"),
     row("projects:milestone", "milestone", reads="project team", acts="applicant teammate"),
     row("projects:milestone-day", "milestone", reads="project team", acts="applicant team"),
-    row("projects:milestone-review", "reported milestone", reads="coach team", acts="coach team"),
+    row("projects:milestone-review", "reported milestone", reads="team", acts="team"),
     row("projects:term-review", "project", reads="project team", acts="applicant teammate"),
     row("projects:term-review-submission", "ready project", acts="applicant"),
     row(

@@ -11,4 +11,13 @@ RIGHTS = [
     row("message-read", "message", acts="member"),
     row("messages-read", acts="signed"),
     row("set_language", sent="everyone", acts="everyone"),
+    row("accessibility", reads="everyone"),
+    row("legal-notice", reads="everyone"),
+    row("personal-data", reads="everyone"),
+    row("cookies", reads="everyone"),
+    row("site-map", reads="everyone"),
+    row("security-txt", reads="everyone", kind="file"),
+    row("robots-txt", reads="everyone", kind="file"),
+    row("accounts:profile", reads="signed", acts="signed"),
+    row("accounts:entity-list", reads="everyone", kind="list"),
 ]

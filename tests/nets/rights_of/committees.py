@@ -1,0 +1,83 @@
+from tests.nets.table import row
+
+
+SEATED = "chair member secretary observer"
+READERS = f"{SEATED} staff superuser"
+CONDUCTORS = "chair secretary"
+RIGHTS = [
+    row("committees:committee-list", reads="signed", kind="list"),
+    row("committees:committee", "committee", reads="committee team"),
+    row("committees:round", "round", reads="committee team", kind="list"),
+    row("committees:deliberation-list", reads="signed", kind="list"),
+    row("committees:deliberation", "deliberation", reads=READERS),
+    row("committees:vote", "deliberation with a ballot open", reads=READERS, acts="chair member"),
+    row("committees:decision", "concluded", reads=READERS),
+    row(
+        "committees:conclusion",
+        "deliberation with a ballot proclaimed",
+        reads=CONDUCTORS,
+        acts=CONDUCTORS,
+    ),
+    row("committees:supersession", "concluded", reads="chair", acts="chair"),
+    row(
+        "committees:sitting-new",
+        "committee",
+        reads="chair secretary team",
+        acts="chair secretary team",
+    ),
+    row("committees:sitting-list", reads="signed", kind="list"),
+    row("committees:sitting", "sitting", reads="committee team"),
+    row("committees:sitting", "prepared sitting", reads="chair secretary team"),
+    row("committees:sitting", "closed sitting", reads="committee team"),
+    row(
+        "committees:sitting-plan",
+        "prepared sitting",
+        reads="chair secretary team",
+        acts="chair secretary team",
+    ),
+    row(
+        "committees:agenda",
+        "prepared sitting",
+        reads="chair secretary team",
+        acts="chair secretary staff superuser",
+    ),
+    row(
+        "committees:convocation",
+        "prepared sitting",
+        reads="chair secretary team",
+        acts="chair secretary team",
+    ),
+    row(
+        "committees:second-convocation",
+        "adjourned sitting",
+        reads="chair secretary team",
+        acts="chair secretary team",
+    ),
+    row("committees:sitting-opening", "convened sitting", acts=CONDUCTORS),
+    row("committees:sitting-closing", "sitting", acts=CONDUCTORS),
+    row("committees:sitting-adjournment", "sitting", acts=CONDUCTORS),
+    row("committees:presences", "sitting", reads=CONDUCTORS),
+    row("committees:arrival", "sitting", acts="committee"),
+    row("committees:departure", "member’s presence at sitting", acts="member chair secretary"),
+    row(
+        "committees:proxies",
+        "convened sitting",
+        reads="committee team",
+        acts="member chair secretary",
+    ),
+    row("committees:proxy-revocation", "proxy", acts="member chair secretary"),
+    row("committees:agenda-rise", "planned item", acts="chair secretary staff superuser"),
+    row("committees:agenda-removal", "planned item", acts="chair secretary staff superuser"),
+    row("committees:item-opening", "waiting item", acts=CONDUCTORS),
+    row("committees:item-postponement", "waiting item", reads=CONDUCTORS, acts=CONDUCTORS),
+    row("committees:ballot-new", "open item", reads=CONDUCTORS, acts=CONDUCTORS),
+    row("committees:ballot", "ballot open", reads=READERS),
+    row("committees:ballot", "ballot proclaimed", reads=READERS),
+    row("committees:ballot-opening", "ballot prepared", acts=CONDUCTORS),
+    row("committees:ballot-closing", "ballot open", acts=CONDUCTORS),
+    row("committees:ballot-proclamation", "ballot closed", acts=CONDUCTORS),
+    row("committees:ballot-cancellation", "ballot prepared", reads=CONDUCTORS, acts=CONDUCTORS),
+    row("committees:minutes", "sitting with minutes", reads="chair secretary team"),
+    row("committees:minutes-generation", "closed sitting", acts=CONDUCTORS),
+    row("committees:minutes-signature", "sitting with minutes", acts=CONDUCTORS),
+]

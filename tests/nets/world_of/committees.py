@@ -1,0 +1,119 @@
+"""A committee in the middle of its work: a dossier in each state, a sitting in each state."""
+
+from tests.factories import (
+    ApplicationFactory,
+    AssignmentFactory,
+    CommitteeFactory,
+    DeclarationFactory,
+    DeliberationFactory,
+    GridFactory,
+    InterestFactory,
+    ReviewFactory,
+    RoundFactory,
+    SeatFactory,
+)
+from tests.factories.sittings import (
+    AgendaItemFactory,
+    AttendanceFactory,
+    BallotFactory,
+    MinutesFactory,
+    ProxyFactory,
+    SittingFactory,
+    ready_to_conclude,
+)
+
+
+SEATS = ["chair", "member", "excluded", "secretary", "observer"]
+KEPT_AWAY = ["excluded", "excluded_staff"]
+
+
+def furnish(world):
+    committee = world.put("committee", CommitteeFactory())
+    for role in SEATS:
+        capacity = {"excluded": "member"}.get(role, role)
+        seat = SeatFactory(committee=committee, user=world.people[role], capacity=capacity)
+        world.put(f"{role}’s seat", seat)
+    round = world.put("round", RoundFactory(committee=committee))
+    world.put("grid", round.grid)
+    world.put("draft grid", GridFactory(published=False))
+    furnish_reviews(world)
+    furnish_sittings(world)
+    dossier(world, "deliberation")
+
+
+def declare(world):
+    """Everyone who sits has declared their interests, up to the last dossier."""
+    round = world.objects["round"]
+    last = round.deliberations.order_by("pk").last()
+    for role in ["chair", "member", "secretary", "observer"]:
+        DeclarationFactory(person=world.people[role], up_to=last, round=round)
+
+
+def dossier(world, name, **fields):
+    """An application of the applicant before the committee; two people are kept away from it."""
+    subject = ApplicationFactory(author=world.people["applicant"], examined=True)
+    deliberation = DeliberationFactory(round=world.objects["round"], subject=subject, **fields)
+    for role in KEPT_AWAY:
+        InterestFactory(
+            deliberation=deliberation, person=world.people[role], effect="exclusion", seat=None
+        )
+    return world.put(name, deliberation)
+
+
+def furnish_reviews(world):
+    seat = world.objects["member’s seat"]
+    proposed = AssignmentFactory(deliberation=dossier(world, "proposed deliberation"), seat=seat)
+    world.put("proposed assignment", proposed)
+    written = AssignmentFactory(
+        deliberation=dossier(world, "assigned deliberation"), seat=seat, accepted=True
+    )
+    world.put("assignment", written)
+    world.put("review", ReviewFactory(assignment=written))
+    read = AssignmentFactory(
+        deliberation=dossier(world, "reviewed deliberation"), seat=seat, reviewed=True
+    )
+    world.put("reviewed", ReviewFactory(assignment=read, handed_in=True))
+
+
+def furnish_sittings(world):
+    sitting_of(world, "prepared sitting")
+    world.put("planned item", item_of(world, "prepared sitting"))
+    item_of(world, "prepared sitting")
+    sitting_of(world, "convened sitting", due=True)
+    item_of(world, "convened sitting")
+    sitting_of(world, "adjourned sitting", adjourned=True)
+    sitting_of(world, "sitting", open=True)
+    world.put("waiting item", item_of(world, "sitting"))
+    sitting_of(world, "sitting with an item", open=True)
+    world.put("open item", item_of(world, "sitting with an item", open=True))
+    for state in ["prepared", "open", "closed", "proclaimed"]:
+        traits = {} if state == "prepared" else {state: True}
+        sitting_of(world, f"sitting with a ballot {state}", open=True)
+        item = item_of(world, f"sitting with a ballot {state}", open=True)
+        world.put(f"ballot {state}", BallotFactory(item=item, **traits))
+        world.put(f"deliberation with a ballot {state}", item.deliberation)
+
+    concluded = dossier(world, "concluded")
+    chair = ready_to_conclude(concluded)
+    concluded.conclude(by=chair, outcome="selected")
+    sitting_of(world, "closed sitting", closed=True)
+    MinutesFactory(sitting=sitting_of(world, "sitting with minutes", closed=True))
+    holder = world.objects["chair’s seat"]
+    principal = world.objects["member’s seat"]
+    convened = world.objects["convened sitting"]
+    world.put("proxy", ProxyFactory(sitting=convened, principal=principal, holder=holder))
+
+
+def sitting_of(world, name, **traits):
+    sitting = SittingFactory(committee=world.objects["committee"], **traits)
+    for role in ["chair", "member", "secretary"] if sitting.status == "open" else []:
+        presence = AttendanceFactory(sitting=sitting, seat=world.objects[f"{role}’s seat"])
+        world.put(f"{role}’s presence at {name}", presence)
+    return world.put(name, sitting)
+
+
+def item_of(world, sitting, **traits):
+    place = world.objects[sitting]
+    state = {"open": True} if traits.get("open") else {}
+    deliberation = dossier(world, f"on the agenda of {sitting}", **state)
+    return AgendaItemFactory(sitting=place, deliberation=deliberation, **traits)
