@@ -65,6 +65,7 @@ def project_nav(context, project):
         ("indicators", _("Indicateurs"), {"indicator", "indicator-new"}),
         ("open-labs", _("Open labs"), set()),
         ("team", _("Équipe"), {"membership-new"}),
+        ("coaching:project-coaching", _("Accompagnement"), set()),
         ("phases", _("Phases"), set()),
         ("publication", _("Page publique"), {"presentation"}),
     ]
@@ -72,9 +73,13 @@ def project_nav(context, project):
         "project": project,
         "entries": [
             {
-                "url": reverse(f"projects:{name}", args=[project.slug]),
+                "url": reverse(name if ":" in name else f"projects:{name}", args=[project.slug]),
                 "label": label,
-                "current": "page" if name == here else "true" if here in below else "",
+                "current": "page"
+                if name.rpartition(":")[2] == here
+                else "true"
+                if here in below
+                else "",
             }
             for name, label, below in pages
         ],
