@@ -32,11 +32,12 @@ class Room:
             AttendanceFactory(sitting=self.sitting, seat=seat)
         return seat
 
-    def ballot(self, **fields):
-        """A ballot opened by the chair, on a dossier being examined."""
+    def ballot(self, *, by=None, **fields):
+        """A ballot opened by the chair, or by somebody else, on a dossier being examined."""
+        by = by or self.chair.user
         rules = {"question": "Le comité retient-il cette candidature ?", "proposal": "selected"}
-        ballot = Ballot.prepare(by=self.chair.user, item=self.item, **rules | fields)
-        ballot.open(by=self.chair.user)
+        ballot = Ballot.prepare(by=by, item=self.item, **rules | fields)
+        ballot.open(by=by)
         return ballot
 
     def vote(self, ballot, choices):
