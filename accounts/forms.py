@@ -5,7 +5,6 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -25,10 +24,7 @@ WORDS = {
     "passwordless": _("Se connecter avec cette clé sans mot de passe"),
 }
 ADDRESS_HINT = _("Format attendu : prenom.nom@ministere.gouv.fr")
-
-
-def password_rules():
-    return " ".join(password_validators_help_texts())
+PASSWORD_HINT = _("12 caractères au moins ; ni courant, ni proche de votre nom.")
 
 
 class Worded:
@@ -42,7 +38,7 @@ class Worded:
             if name in {"login", "email"}:
                 field.help_text = ADDRESS_HINT
             elif name == "password1":
-                field.help_text = password_rules()
+                field.help_text = PASSWORD_HINT
             elif name in WORDS:
                 field.help_text = ""
 

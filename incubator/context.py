@@ -19,6 +19,15 @@ def team(user):
     return user.is_staff
 
 
+def committees(user):
+    """Who sits on one (known from the query that found the person), and the team."""
+    return getattr(user, "sits", False) or team(user)
+
+
+def coaches(user):
+    return getattr(user, "coaches", False)
+
+
 def administrators(user):
     return user.is_superuser
 
@@ -29,7 +38,8 @@ MENU = [
     (_("Promotions"), "projects:promotion-list", everyone),
     (_("Projets"), "projects:project-list", everyone),
     (_("Mon espace"), "desk", signed_in),
-    (_("Comités"), "committees:committee-list", signed_in),
+    (_("Comités"), "committees:committee-list", committees),
+    (_("Accompagnement"), "coaching:desk", coaches),
     (_("Équipe"), "cockpit", team),
     (_("Administration"), "admin:index", administrators),
 ]

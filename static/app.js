@@ -44,7 +44,21 @@ function limits(area) {
   say();
 }
 
+// The services that the letters typed may mean, as suggestions of the browser's own list.
+function suggest(input) {
+  let waiting;
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      if (input.value.trim().length < 2) return;
+      const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(input.value)}`);
+      if (answer.ok) input.list.innerHTML = await answer.text();
+    }, 250);
+  });
+}
+
 function enhance(root) {
+  root.querySelectorAll("input[data-suggest]").forEach(suggest);
   root.querySelectorAll("[data-countdown]").forEach(tick);
   root.querySelectorAll("textarea[data-limit]").forEach(limits);
 }
