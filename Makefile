@@ -34,7 +34,7 @@ manage: $(READY)  ## a management command beside it (ARGS="populate --applicatio
 	@$(BIN)/python -m devtools.manage $(ARGS)
 
 test: browser     ## the whole suite, in parallel (ARGS="tests/calls -n0" for less)
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 browser: $(READY)
 	@$(BIN)/python -m devtools.chromium

@@ -1,6 +1,7 @@
 """What tests/conftest.py promises to the other tests."""
 
 import smtplib
+import socket
 
 import pytest
 from django.core.mail import send_mail
@@ -21,3 +22,8 @@ def test_the_sink_refuses_when_told(smtp_sink):
         send_mail("Votre vote", "", "portal@fabrique.example", ["someone@fabrique.example"])
 
     assert smtp_sink.messages == []
+
+
+def test_no_test_leaves_this_machine():
+    with pytest.raises(UserWarning, match="tried to use socket.socket.connect"):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
