@@ -10,7 +10,7 @@ def decided(review, outcome, *, reason="Les faits sont là.", supersedes=None):
     decision = deliberation.draft_decision(
         outcome=outcome,
         reason=reason,
-        reason_code="" if outcome != "stopped" else "impact",
+        reason_code="impact",
         decided_by=UserFactory(),
         supersedes=supersedes,
     )
