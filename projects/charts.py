@@ -60,11 +60,12 @@ def chart_of(indicator, observations):
 
 def in_figures(value):
     """« 12 500,5 » of a decimal, without the zeros that nobody measured."""
-    text = f"{value.normalize():f}" if value else "0"
+    text = f"{abs(Decimal(value)).normalize():f}"
     whole, _, decimals = text.partition(".")
     decimals = decimals[:2].rstrip("0")
-    sign = "," if wording.in_french() else "."
-    return wording.number(int(whole)) + (f"{sign}{decimals}" if decimals else "")
+    point = "," if wording.in_french() else "."
+    minus = "-" if value < 0 else ""
+    return minus + wording.number(int(whole)) + (f"{point}{decimals}" if decimals else "")
 
 
 def _runs(observations):

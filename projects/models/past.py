@@ -57,7 +57,7 @@ def _walk(project, terms, *, by, grid):
     """Each term to its decision, and the next where the decision grants one."""
     months = terms[0].months if terms else TERM_MONTHS
     term = Term.begin(project, number=1, starts_on=project.anchor, months=months)
-    for past, following in zip(terms, [*terms[1:], None], strict=True):
+    for past, following in zip(terms, [*terms[1:], None], strict=False):
         decision = _decide(term, past, by=by, grid=grid)
         if past.outcome in RENEWING:
             months = following.months if following else TERM_MONTHS

@@ -4,20 +4,24 @@ A break builds something healthy, yields, spoils it as the owner of the database
 the ids that the rule must then name.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from base.calendar import today
 from journal.models import Event, Seal, Snapshot
 from notifications import outbox
+from projects.models import Term
 from tests.factories import (
     ActionItemFactory,
     CoachAssignmentFactory,
     EntityFactory,
+    ProjectFactory,
     SessionFactory,
+    TermReviewFactory,
     UserFactory,
 )
+from tests.projects.reviews import decided
 from tests.spoiling import spoil
 
 
@@ -59,6 +63,7 @@ def no_message_waits_for_more_than_two_days():
     yield [message.pk]
 
 
+<<<<<<< HEAD
 @breaks("coaching")
 def a_coach_never_promises_more_than_is_offered():
     coach = CoachAssignmentFactory(accepted=True).coach
@@ -104,3 +109,68 @@ def an_action_is_due_after_its_session():
     yield
     spoil("UPDATE coaching_actionitem SET due_on = '2001-01-01' WHERE id = %s", action.pk)
     yield [action.pk]
+=======
+def running_project():
+    return ProjectFactory(running=True, anchor=date(2026, 8, 31))
+
+
+@breaks("projects")
+def terms_follow_one_another():
+    term = running_project().terms.get()
+    yield
+    spoil("UPDATE projects_term SET starts_on = '2026-09-01' WHERE id = %s", term.pk)
+    yield [term.pk]
+
+
+@breaks("projects")
+def a_term_ends_where_its_months_lead():
+    term = running_project().terms.get()
+    yield
+    spoil("UPDATE projects_term SET ends_on = '2027-03-01' WHERE id = %s", term.pk)
+    yield [term.pk]
+
+
+@breaks("projects")
+def a_renewal_follows_the_decision_that_grants_it():
+    decided(TermReviewFactory(submitted=True), "extended")
+    second = Term.objects.get(number=2)
+    yield
+    spoil("UPDATE committees_decision SET outcome = 'stopped' WHERE id = %s", second.decision_id)
+    yield [second.pk]
+
+
+@breaks("projects")
+def a_granted_term_exists():
+    review = TermReviewFactory(submitted=True)
+    decided(review, "extended")
+    yield
+    second = Term.objects.get(number=2)
+    spoil("DELETE FROM projects_milestone WHERE term_id = %s", second.pk)
+    spoil("DELETE FROM projects_termreview WHERE term_id = %s", second.pk)
+    spoil("DELETE FROM projects_term WHERE id = %s", second.pk)
+    yield [review.pk]
+
+
+@breaks("projects")
+def a_term_has_its_review():
+    term = running_project().terms.get()
+    yield
+    spoil("DELETE FROM projects_termreview WHERE term_id = %s", term.pk)
+    yield [term.pk]
+
+
+@breaks("projects")
+def a_project_has_a_phase_from_its_anchor_on():
+    project = ProjectFactory()
+    yield
+    spoil("DELETE FROM projects_phasechange WHERE project_id = %s", project.pk)
+    yield [project.pk]
+
+
+@breaks("projects")
+def a_project_comes_from_a_selected_application():
+    project = ProjectFactory(selected=True)
+    yield
+    spoil("UPDATE calls_application SET status = 'declined' WHERE id = %s", project.application_id)
+    yield [project.pk]
+>>>>>>> 3e246e4 (projects: test figures, reminders and the past, and break each rule once)
