@@ -63,7 +63,6 @@ def no_message_waits_for_more_than_two_days():
     yield [message.pk]
 
 
-<<<<<<< HEAD
 @breaks("coaching")
 def a_coach_never_promises_more_than_is_offered():
     coach = CoachAssignmentFactory(accepted=True).coach
@@ -109,7 +108,8 @@ def an_action_is_due_after_its_session():
     yield
     spoil("UPDATE coaching_actionitem SET due_on = '2001-01-01' WHERE id = %s", action.pk)
     yield [action.pk]
-=======
+
+
 def running_project():
     return ProjectFactory(running=True, anchor=date(2026, 8, 31))
 
@@ -173,4 +173,3 @@ def a_project_comes_from_a_selected_application():
     yield
     spoil("UPDATE calls_application SET status = 'declined' WHERE id = %s", project.application_id)
     yield [project.pk]
->>>>>>> 3e246e4 (projects: test figures, reminders and the past, and break each rule once)
