@@ -1,7 +1,9 @@
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from incubator import heartbeat
+from tests.browser.conftest import browser_type_launch_args  # noqa: F401
+from tests.nets.visits import Visits
 from tests.nets.walk import Walker
 from tests.nets.world import build
 
@@ -18,8 +20,15 @@ def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield build()
         transaction.set_rollback(True)
+    with django_db_blocker.unblock():
+        connection.close()  # the browser's loop has a connection of its own, which nobody closes
 
 
 @pytest.fixture(scope="module")
 def walkers(world):
     return {role: Walker(person) for role, person in world.people.items()}
+
+
+@pytest.fixture(scope="module")
+def visits(world, walkers):
+    return Visits(world, walkers)

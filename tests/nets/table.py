@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from incubator.public_pages import PUBLIC, SIGN_IN
+from incubator.public_pages import PUBLIC
 
 
 # Role → who it is, in the words of docs/rights.md.
@@ -83,7 +83,7 @@ class Row:
             return "302"
         if role in self.told:
             return "409"
-        if role == "anonymous" and self.name not in PUBLIC | SIGN_IN:
+        if role == "anonymous" and self.name not in PUBLIC:
             return "login"
         return "405" if self.only_acts else "404"
 

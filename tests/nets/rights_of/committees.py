@@ -15,8 +15,8 @@ RIGHTS = [
     row(
         "committees:conclusion",
         "deliberation with a ballot proclaimed",
-        reads=CONDUCTORS,
-        acts=CONDUCTORS,
+        reads="chair",
+        acts="chair",
     ),
     row("committees:supersession", "concluded", reads="chair", acts="chair"),
     row(

@@ -1,0 +1,76 @@
+"""Every page of every role, and every form in error, in a real browser.
+
+Light and dark, 1280 and 375 pixels: no violation of axe's rules, nothing in the console, no breach
+of the content policy, no other host, and no sideways scroll at 320 pixels.
+"""
+
+import pytest
+from django.http import HttpResponse
+
+from tests.nets.rights import RIGHTS
+from tests.nets.screen import Screen
+
+
+CONTRAST = ["color-contrast"]
+
+
+@pytest.fixture(scope="module")
+def screen(browser):
+    screen = Screen(browser, viewport={"width": 1280, "height": 900})
+    yield screen
+    screen.close()
+
+
+def faults_on(screen, response, path):
+    screen.show(response, path)
+    seen = []
+    for width, scheme, rules in [
+        (1280, "light", []),
+        (1280, "dark", CONTRAST),
+        (375, "dark", []),
+        (375, "light", CONTRAST),
+    ]:
+        screen.at(width, scheme)
+        seen += [f"{width} {scheme} {fault}" for fault in screen.look(rules)]
+    screen.at(320, "light")
+    return [*seen, *screen.scrolls_sideways(), *screen.violations(), *screen.faults]
+
+
+@pytest.mark.parametrize("row", [r for r in RIGHTS if r.kind != "file"], ids=lambda row: row.id)
+def test_every_page_is_fit_to_be_seen(row, visits, screen):
+    path = visits.world.path_of(row)
+    faults = {
+        f"{role} {response.status_code}": found
+        for pages in [visits.of(row), visits.of_faults(row)]
+        for role, response in pages
+        if (found := faults_on(screen, response, path))
+    }
+
+    assert faults == {}
+
+
+SPOILT = """<!doctype html><html lang="fr"><head><title>Gâtée</title><style>p {color: #aaa}</style>
+<link rel="stylesheet" href="/static/dsfr/dist/dsfr.min.css"></head>
+<body><main><h1>Gâtée</h1><p style="color: #bbb">Pâle</p><script>alert(1)</script>
+<img src="http://elsewhere.example/pixel.png" alt="">
+<pre>{wide}</pre><p><input></p></main></body></html>"""
+
+
+def test_faults_on_a_screen_are_found(visits, screen):
+    home = next(row for row in RIGHTS if row.name == "home")
+    response = HttpResponse(SPOILT.replace("{wide}", "large" * 60))
+    response["Content-Security-Policy"] = visits.get(home, "agent")[0]["Content-Security-Policy"]
+
+    found = " ".join(faults_on(screen, response, "/gatee/"))
+
+    for fault in [
+        "1280 light label: input",
+        "375 dark label: input",
+        "policy: style-src-elem inline",
+        "policy: style-src-attr inline",
+        "policy: script-src-elem inline",
+        "policy: img-src http://elsewhere.example",
+        "console: ",
+        "px of content in 320 px",
+    ]:
+        assert fault in found

@@ -1,0 +1,72 @@
+"""Every page of every role, each distinct page once."""
+
+import re
+
+from tests.nets.pages import forms_of
+
+
+CHANGING = [
+    r'name="csrfmiddlewaretoken" value="\w+"',
+    r'data-now="[^"]*"',
+    r"/comptes/profil/[^<]*<",  # the name of who is signed in
+]
+
+
+class Visits:
+    """The pages of a world, each asked for once; `seen` remembers the parts looked at already."""
+
+    def __init__(self, world, walkers):
+        self.world, self.walkers, self.seen, self.answers = world, walkers, set(), {}
+
+    def get(self, row, role):
+        """What a role gets from a row's URL: (response, tables written, number of queries)."""
+        key = (row.name, row.of, role)
+        if key not in self.answers:
+            self.answers[key] = self.walkers[role].ask("get", self.world.path_of(row))
+        return self.answers[key]
+
+    def of(self, row):
+        """Each new page that a row shows to those who read it: (role, response)."""
+        for role in sorted(row.reads):
+            response = self.get(row, role)[0]
+            if is_page(response) and self.is_new(response):
+                yield role, response
+
+    def form_of(self, row):
+        """The form of a row's page as one who may send it reads it: (role, form), or nothing."""
+        path = self.world.path_of(row)
+        for role in sorted(row.acts & row.reads):
+            for form in forms_of(self.get(row, role)[0].content, path):
+                if (form.method, form.action) == ("post", path):
+                    return role, form
+
+    def send(self, row, role, sent):
+        return self.walkers[role].ask("post", self.world.path_of(row), sent)
+
+    def of_faults(self, row):
+        """The page of a row's form sent back empty, where it is new: (role, response)."""
+        if found := self.form_of(row):
+            role, form = found
+            response = self.send(row, role, dict.fromkeys(form.controls, ""))[0]
+            if is_page(response) and self.is_new(response):
+                yield role, response
+
+    def is_new(self, response):
+        """Whether the page's own part, or what is around it, has not been seen yet."""
+        text = response.content.decode()
+        for changing in CHANGING:
+            text = re.sub(changing, "", text)
+        before, _, rest = text.partition("<main")
+        own, _, after = rest.partition("</main>")
+        around = re.sub(
+            r"<title>.*?</title>|value=\"/[^\"]*\"| aria-current=\"\w+\"", "", before + after
+        )
+        parts = {hash(own), hash(around)}
+        new = not parts <= self.seen
+        self.seen |= parts
+        return new
+
+
+def is_page(response):
+    """Whether it is a whole page, and not a file or a part of one."""
+    return response.get("Content-Type", "").startswith("text/html") and b"<html" in response.content
