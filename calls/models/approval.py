@@ -60,6 +60,10 @@ class ApprovalQuerySet(models.QuerySet):
         """By a manager with an account, who needs no link; never by an applicant."""
         return self.answerable().filter(manager_email=user.email).exclude(application__author=user)
 
+    def addressed_to(self, user):
+        """What a manager with an account is, or was, asked."""
+        return self.filter(manager_email=user.email)
+
     def resendable_by(self, user):
         """Asked for by the user, and not in the last minutes."""
         awaited = self.filter(status=ApprovalStatus.REQUESTED, application__author_id=user.pk)

@@ -174,6 +174,11 @@ class Draft(models.Model):
         """The last release plan that the manager was asked to sign, unless it lapsed; or None."""
         return self.approvals.standing().order_by("pk").last()
 
+    def last_plan(self):
+        """The plan asked last, for the next one to start from."""
+        last = self.approvals.order_by("pk").last()
+        return last.plan() if last else {"starts_on": self.call.promotion_starts_on}
+
     def applicants(self):
         """The people who submit it."""
         return [self.author]

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base.fields import Line
+from base.wording import day
 
 
 class Receipt(models.Model):
@@ -45,4 +47,35 @@ class Receipt(models.Model):
     @property
     def number(self):
         """The year of the deposit and a number that no other receipt has: `2026-000123`."""
-        return f"{self.deposited_at:%Y}-{self.pk:06d}"
+        return f"{localtime(self.deposited_at):%Y}-{self.pk:06d}"
+
+    @property
+    def stated_at(self):
+        """When it was deposited, to the second: on the page, in the letter and on paper."""
+        at = localtime(self.deposited_at)
+        return _("%(day)s à %(hour)s (heure de Paris)") % {
+            "day": day(at),
+            "hour": f"{at:%H:%M:%S}",
+        }
+
+    def printed(self):
+        """What the paper says, as texts: of what was frozen, and of nothing that still moves."""
+        return {
+            "house": str(settings.SITE_NAME),
+            "title": str(self),
+            "number": self.number,
+            "facts": [
+                [_("Candidature"), self.snapshot.title],
+                [_("Appel"), self.call_title],
+                [_("Déposée par"), self.depositor],
+                [_("Déposée le"), self.stated_at],
+                [_("Empreinte SHA-256"), self.snapshot.digest],
+            ],
+            "next_title": _("Et maintenant"),
+            "next": _(
+                "L’équipe vérifie que la candidature est recevable, puis la transmet au comité."
+                " La réponse est communiquée sur la page de la candidature et par courriel."
+            ),
+            "content_title": _("Contenu déposé"),
+            "sections": self.snapshot.sections,
+        }

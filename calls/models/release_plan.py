@@ -77,16 +77,23 @@ class ReleasePlan(models.Model):
             return _("Trop de demandes aujourd’hui : réessayez demain.")
         return ""
 
+    def plan(self):
+        return {name: getattr(self, name) for name in ["manager_name", *PLAN]}
+
     def plan_fingerprint(self):
         """SHA-256 (hex) of what the manager signs."""
         return digest_of(json.dumps([str(getattr(self, name)) for name in PLAN]))
 
     @property
+    def share_label(self):
+        return _("%(share)s %% du temps") % {"share": self.share_of_time}
+
+    @property
     def summary(self):
         """The plan, and what the manager said of it, in a few lines."""
         plan = ngettext(
-            "%(share)s %% du temps à partir du %(day)s, pendant %(months)s mois",
-            "%(share)s %% du temps à partir du %(day)s, pendant %(months)s mois",
+            "%(share)s %% du temps à partir du %(day)s, pendant %(months)s mois",
+            "%(share)s %% du temps à partir du %(day)s, pendant %(months)s mois",
             self.months,
         ) % {
             "share": self.share_of_time,

@@ -1,0 +1,92 @@
+import django_filters
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Entity
+from calls.models import Application, Call, Irritant
+
+
+IRRITANT_ORDERS = {
+    "recents": ["-pk"],
+    "partages": ["-support_count", "-pk"],
+    "anciens": ["pk"],
+}
+
+
+class WithinService:
+    """Narrows a list to what comes from a service that the words name, or from one below it."""
+
+    def within(self, queryset, name, value):
+        carried = Q()
+        for entity in Entity.objects.search(value)[:20]:
+            carried |= Q(entity__path__startswith=entity.path)
+        return queryset.filter(carried) if carried else queryset.none()
+
+
+class IrritantFilter(WithinService, django_filters.FilterSet):
+    """What a reader may ask of the list of irritants."""
+
+    q = django_filters.CharFilter(label=_("Mots de l’irritant"), method="find", max_length=80)
+    service = django_filters.CharFilter(
+        label=_("Service"), method="within", max_length=80, help_text=_("Son nom ou son sigle.")
+    )
+    tri = django_filters.ChoiceFilter(
+        label=_("Tri"),
+        method="sort",
+        choices=[
+            ("recents", _("les plus récents")),
+            ("partages", _("les plus partagés")),
+            ("anciens", _("les plus anciens")),
+        ],
+        empty_label=None,
+    )
+
+    class Meta:
+        model = Irritant
+        fields = []
+
+    def find(self, queryset, name, value):
+        return queryset.search(value)
+
+    def sort(self, queryset, name, value):
+        return queryset.order_by(*IRRITANT_ORDERS[value])
+
+
+class TeamIrritantFilter(IrritantFilter):
+    """The same for the team, which also reads what is not published."""
+
+    etat = django_filters.ChoiceFilter(
+        label=_("État"),
+        field_name="status",
+        choices=Irritant.Status.choices,
+        empty_label=_("Tous"),
+    )
+
+
+class ApplicationFilter(WithinService, django_filters.FilterSet):
+    """What the team may ask of the applications."""
+
+    q = django_filters.CharFilter(label=_("Mots du dossier"), method="find", max_length=80)
+    appel = django_filters.ModelChoiceFilter(
+        label=_("Appel"),
+        field_name="call",
+        queryset=lambda request: Call.objects.public().order_by("-opens_at")[:100],
+        to_field_name="slug",
+        empty_label=_("Tous"),
+    )
+    etat = django_filters.ChoiceFilter(
+        label=_("État"),
+        field_name="status",
+        choices=[c for c in Application.Status.choices if c[0] != Application.Status.DRAFT],
+        empty_label=_("Tous"),
+    )
+    service = django_filters.CharFilter(
+        label=_("Service"), method="within", max_length=80, help_text=_("Son nom ou son sigle.")
+    )
+
+    class Meta:
+        model = Application
+        fields = []
+
+    def find(self, queryset, name, value):
+        return queryset.search(value)

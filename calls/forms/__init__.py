@@ -1,0 +1,19 @@
+from .approvals import AnswerForm, PlanForm
+from .calls import CallForm, ExtensionForm, QuestionForm
+from .desk import DismissalForm, ReferralForm
+from .irritants import HidingForm, IrritantForm
+from .writing import WritingForm
+
+
+__all__ = [
+    "AnswerForm",
+    "CallForm",
+    "DismissalForm",
+    "ExtensionForm",
+    "HidingForm",
+    "IrritantForm",
+    "PlanForm",
+    "QuestionForm",
+    "ReferralForm",
+    "WritingForm",
+]

@@ -1,0 +1,98 @@
+"""Who sees an application, who writes it, who decides about it."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Q
+
+from calls.models.call import Call
+from calls.models.clock import WRITING_BEFORE_CLOSING
+from calls.models.status import AWAITING_A_DECISION, DECIDED, GRANTED, ApplicationStatus
+from calls.stems import stems
+from committees.models import ExaminableQuerySet, Interest
+
+
+class ApplicationQuerySet(ExaminableQuerySet):
+    def visible_to(self, user):
+        """One's own; for the staff whatever was deposited, save where they have an interest.
+
+        Committees read its snapshot, on their own floor.
+        """
+        own = Q(author_id=user.pk)
+        if not user.is_staff:
+            return self.filter(own)
+        kept_away = Interest.objects.excluding().filter(
+            person=user,
+            deliberation__subject_type=ContentType.objects.get_for_model(self.model),
+        )
+        return self.filter(
+            own
+            | Q(deposited_at__isnull=False)
+            & ~Q(pk__in=kept_away.values("deliberation__subject_id"))
+        )
+
+    def carried_by(self, user):
+        """Her own, whatever their state."""
+        return self.filter(author_id=user.pk)
+
+    def drafted_by(self, user):
+        return self.carried_by(user).filter(status=ApplicationStatus.DRAFT)
+
+    def explained_to(self, user):
+        """Her own, once she was told the outcome."""
+        return self.carried_by(user).filter(notified_at__isnull=False)
+
+    def editable_by(self, user):
+        """Her own draft, while the call is open; in grace, if she was writing before."""
+        drafts = self.drafted_by(user)
+        in_grace = Q(call__in=Call.objects.in_grace()) & WRITING_BEFORE_CLOSING
+        return drafts.filter(Q(call__in=Call.objects.open()) | in_grace)
+
+    def depositable_by(self, user):
+        """What one may still write one may still deposit."""
+        return self.editable_by(user)
+
+    def withdrawable_by(self, user):
+        """Her own, until she is told the outcome."""
+        leaving = self.model.sources(ApplicationStatus.WITHDRAWN)
+        return self.carried_by(user).filter(status__in=leaving, notified_at=None)
+
+    def received_by(self, user):
+        """What was deposited, on the team's desk."""
+        return self.visible_to(user).exclude(deposited_at=None) if user.is_staff else self.none()
+
+    def checkable_by(self, user):
+        """Deposited by someone else, and before no committee yet."""
+        ready = [ApplicationStatus.DEPOSITED, ApplicationStatus.ADMISSIBLE]
+        return self._handled_by(user).filter(status__in=ready)
+
+    def examinable_by(self, user):
+        return super().examinable_by(user) & self._handled_by(user)
+
+    def plannable_by(self, user):
+        """Her own: a draft that she may edit, or deposited while no manager has signed."""
+        deposited = Q(author_id=user.pk, status__in=AWAITING_A_DECISION)
+        unsigned = deposited & ~Q(approvals__status__in=GRANTED)
+        return self.filter(unsigned | Q(pk__in=self.model.objects.editable_by(user)))
+
+    def counted_by_status(self, call):
+        """(label, how many) for each state that one of a call's applications is in."""
+        counts = dict(self.filter(call=call).values_list("status").annotate(Count("pk")).order_by())
+        return [(s.label, counts[s.value]) for s in ApplicationStatus if s.value in counts]
+
+    def awaiting_a_decision(self):
+        return self.filter(status__in=AWAITING_A_DECISION)
+
+    def decided(self):
+        return self.filter(status__in=DECIDED)
+
+    def untold(self):
+        return self.filter(notified_at=None)
+
+    def search(self, text):
+        found = self
+        for stem in stems(text).split()[:8]:
+            found = found.filter(search_text__contains=stem)
+        return found
+
+    def _handled_by(self, user):
+        """The staff's, save their own."""
+        return self.visible_to(user).exclude(author_id=user.pk) if user.is_staff else self.none()

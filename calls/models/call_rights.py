@@ -1,0 +1,92 @@
+"""Who sees a call, who prepares it, who releases its results, and where its clock stands."""
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.utils.translation import gettext_lazy
+
+from calls.models.clock import PHASE, CallPhase
+from calls.models.status import AWAITING_A_DECISION, BEFORE_A_COMMITTEE, DECIDED
+
+
+class CallStatus(models.TextChoices):
+    DRAFT = "draft", gettext_lazy("en préparation")
+    PUBLISHED = "published", gettext_lazy("publié")
+    ARCHIVED = "archived", gettext_lazy("archivé")
+
+
+class CallQuerySet(models.QuerySet):
+    def public(self):
+        """What anyone may read, archived ones included: their pages stay where they were."""
+        return self.exclude(status=CallStatus.DRAFT)
+
+    def visible_to(self, user):
+        return self if user.is_staff else self.public()
+
+    def listed(self):
+        """What the list shows: archived ones keep their page and leave the list."""
+        return self.filter(status=CallStatus.PUBLISHED)
+
+    def in_order_of_interest(self):
+        """The open ones first, the nearest closing first; then those to come; then the past."""
+        rank = Case(
+            When(phase__in=[CallPhase.OPEN, CallPhase.GRACE], then=Value(0)),
+            When(phase=CallPhase.UPCOMING, then=Value(1)),
+            default=Value(2),
+        )
+        past = Case(When(phase=CallPhase.CLOSED, then=F("closes_at")))
+        coming = Case(When(~Q(phase=CallPhase.CLOSED), then=F("closes_at")))
+        return self.timed().order_by(rank, coming, past.desc(), "-pk")
+
+    def timed(self):
+        """Each with its `phase`."""
+        return self.annotate(phase=PHASE)
+
+    def upcoming(self):
+        return self._running(CallPhase.UPCOMING)
+
+    def open(self):
+        return self._running(CallPhase.OPEN)
+
+    def in_grace(self):
+        """Closed, except for those who were already writing."""
+        return self._running(CallPhase.GRACE)
+
+    def closed(self):
+        return self.timed().filter(phase=CallPhase.CLOSED)
+
+    def prepared_by(self, user):
+        """The team's side of every call, whatever its state."""
+        return self if user.is_staff else self.none()
+
+    def editable_by(self, user):
+        return self.filter(status=CallStatus.DRAFT) if user.is_staff else self.none()
+
+    def extendable_by(self, user):
+        """Published, and no dossier before the committee yet: all had the same time."""
+        extendable = self.filter(status=CallStatus.PUBLISHED).exclude(
+            applications__status__in=BEFORE_A_COMMITTEE
+        )
+        return extendable if user.is_staff else self.none()
+
+    def archivable_by(self, user):
+        """Closed, and nobody waits for an answer."""
+        archivable = (
+            self.closed()
+            .filter(status=CallStatus.PUBLISHED)
+            .exclude(applications__status__in=AWAITING_A_DECISION)
+            .exclude(pk__in=self.model.objects.with_untold_results())
+        )
+        return archivable if user.is_staff else self.none()
+
+    def releasable_by(self, user):
+        """Closed, with decided dossiers whose authors have not been told."""
+        releasable = self.closed().public().filter(pk__in=self.model.objects.with_untold_results())
+        return releasable if user.is_staff else self.none()
+
+    def with_untold_results(self):
+        """The keys of those with decided dossiers whose authors have not been told."""
+        untold = self.filter(applications__status__in=DECIDED, applications__notified_at=None)
+        return untold.values("pk")
+
+    def _running(self, phase):
+        return self.timed().filter(phase=phase, status=CallStatus.PUBLISHED)

@@ -1,0 +1,101 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from base.paging import page_of
+from base.submission import carried_out, form_page
+from calls.filters import ApplicationFilter
+from calls.forms import DismissalForm, ReferralForm
+from calls.models import Application, Call
+from committees.models import Deliberation
+
+
+@require_safe
+def desk(request):
+    if not request.user.is_staff:
+        raise Http404
+    received = Application.objects.received_by(request.user)
+    received = received.select_related("call", "author", "entity").order_by("-deposited_at", "-pk")
+    found = ApplicationFilter(request.GET, queryset=received, request=request)
+    context = {"filter": found, "page": page_of(request, found.qs)}
+    return render(request, "calls/desk.html", context)
+
+
+@require_safe
+def team_application(request, pk):
+    received = Application.objects.received_by(request.user).select_related("call", "author")
+    application = get_object_or_404(received, pk=pk)
+    examinations = Deliberation.objects.about(application).visible_to(request.user)
+    context = {
+        "application": application,
+        "sections": application.sections(),
+        "approval": application.approval(),
+        "receipt": application.receipts.order_by("pk").last(),
+        "deliberation": examinations.last(),
+        "can_check": Application.objects.checkable_by(request.user).contains(application),
+        "can_refer": Application.objects.examinable_by(request.user).contains(application),
+    }
+    return render(request, "calls/team_application.html", context)
+
+
+@require_POST
+def admission(request, pk):
+    application = get_object_or_404(Application.objects.received_by(request.user), pk=pk)
+    application.admit(by=request.user)
+    messages.success(request, _("La candidature est recevable."))
+    return redirect("calls:team-application", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dismissal(request, pk):
+    application = get_object_or_404(Application.objects.checkable_by(request.user), pk=pk)
+    form = DismissalForm(request.POST or None)
+    if form.is_valid() and carried_out(
+        form, lambda: application.dismiss(by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("La candidature est irrecevable ; la personne sait pourquoi."))
+        return redirect("calls:team-application", pk)
+    context = {"form": form, "application": application}
+    return form_page(request, "calls/dismissal.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def referral(request, slug):
+    """Two steps: what would be sent, then the sending."""
+    call = get_object_or_404(Call.objects.prepared_by(request.user), slug=slug)
+    form = ReferralForm(call, request.POST or None, user=request.user)
+    context = {"form": form, "call": call}
+    if form.is_valid() and "confirmed" not in request.POST:
+        return render(request, "calls/referral_preview.html", context | form.cleaned_data)
+    if form.is_valid() and carried_out(
+        form, lambda: call.send_to_committee(by=request.user, **form.cleaned_data)
+    ):
+        sent = len(form.result)
+        said = ngettext("%(count)s dossier transmis.", "%(count)s dossiers transmis.", sent)
+        messages.success(request, said % {"count": sent})
+        return redirect("calls:team-call", slug)
+    return form_page(request, "calls/referral.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def results(request, slug):
+    call = get_object_or_404(Call.objects.prepared_by(request.user).timed(), slug=slug)
+    if request.method == "POST":
+        sent = call.release_results(by=request.user)
+        said = ngettext("%(count)s lettre est partie.", "%(count)s lettres sont parties.", sent)
+        messages.success(request, said % {"count": sent})
+        return redirect("calls:results", slug)
+    letters = call.applications.decided().untold()
+    untold = letters & Application.objects.received_by(request.user)
+    context = {
+        "call": call,
+        "counts": letters.counted_by_status(call),
+        "letters": letters.count(),
+        "waiting": call.applications.awaiting_a_decision().count(),
+        "page": page_of(request, untold.select_related("author").order_by("status", "pk")),
+        "can_release": Call.objects.releasable_by(request.user).contains(call),
+    }
+    return render(request, "calls/results.html", context)

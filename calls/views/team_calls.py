@@ -1,0 +1,99 @@
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from base.paging import page_of
+from base.submission import carried_out, form_page
+from calls.forms import CallForm, ExtensionForm
+from calls.models import Application, Call
+
+
+@require_safe
+def team_call_list(request):
+    deposited = Count("applications", filter=Q(applications__deposited_at__isnull=False))
+    calls = Call.objects.prepared_by(request.user).timed().annotate(deposited_count=deposited)
+    if not request.user.is_staff:
+        raise Http404
+    page = page_of(request, calls.order_by("-opens_at", "-pk"))
+    return render(request, "calls/team_call_list.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def team_call_new(request):
+    if not request.user.is_staff:
+        raise Http404
+    form = CallForm(request.POST or None, user=request.user)
+    if form.is_valid() and carried_out(
+        form, lambda: Call.draft(by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("L’appel est en préparation. Écrivez ses questions."))
+        return redirect("calls:team-call-questions", form.result.slug)
+    return form_page(request, "calls/team_call_new.html", {"form": form})
+
+
+@require_safe
+def team_call(request, slug):
+    calls = Call.objects.prepared_by(request.user).timed().select_related("committee", "grid")
+    call = get_object_or_404(calls, slug=slug)
+    context = {
+        "call": call,
+        "counts": Application.objects.counted_by_status(call),
+        "question_count": call.form.questions.count(),
+        "missing": call.missing() if call.status == Call.Status.DRAFT else [],
+        "can_extend": Call.objects.extendable_by(request.user).contains(call),
+        "can_archive": Call.objects.archivable_by(request.user).contains(call),
+    }
+    return render(request, "calls/team_call.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def team_call_edit(request, slug):
+    call = get_object_or_404(Call.objects.editable_by(request.user), slug=slug)
+    form = CallForm(request.POST or None, instance=call, user=request.user)
+    if form.is_valid() and carried_out(
+        form, lambda: call.edit(by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("L’appel est modifié."))
+        return redirect("calls:team-call", call.slug)
+    return form_page(request, "calls/team_call_edit.html", {"form": form, "call": call})
+
+
+@require_safe
+def preview(request, slug):
+    """The public page and the form as an agent would see them."""
+    calls = Call.objects.prepared_by(request.user).timed().select_related("committee", "grid")
+    call = get_object_or_404(calls, slug=slug)
+    context = {"call": call, "questions": call.form.questions.in_order()}
+    context["criteria"] = call.criteria()
+    return render(request, "calls/team_call_preview.html", context)
+
+
+@require_POST
+def publication(request, slug):
+    call = get_object_or_404(Call.objects.prepared_by(request.user), slug=slug)
+    call.publish(by=request.user)
+    messages.success(request, _("L’appel est publié."))
+    return redirect("calls:team-call", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def extension(request, slug):
+    call = get_object_or_404(Call.objects.extendable_by(request.user), slug=slug)
+    form = ExtensionForm(request.POST or None, initial={"closes_at": call.closes_at})
+    if form.is_valid() and carried_out(
+        form, lambda: call.extend(by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("L’appel est prolongé."))
+        return redirect("calls:team-call", slug)
+    return form_page(request, "calls/team_call_extension.html", {"form": form, "call": call})
+
+
+@require_POST
+def archiving(request, slug):
+    call = get_object_or_404(Call.objects.prepared_by(request.user), slug=slug)
+    call.archive(by=request.user)
+    messages.success(request, _("L’appel est archivé : il quitte la liste, sa page reste."))
+    return redirect("calls:team-call", slug)

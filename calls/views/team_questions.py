@@ -1,0 +1,67 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from base.submission import carried_out, form_page
+from calls.forms import QuestionForm
+from calls.models import Call, Question
+
+
+@require_safe
+def questions(request, slug):
+    call = get_object_or_404(Call.objects.prepared_by(request.user), slug=slug)
+    context = {
+        "call": call,
+        "questions": call.form.questions.in_order(),
+        "can_edit": Call.objects.editable_by(request.user).contains(call),
+    }
+    return render(request, "calls/team_call_questions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question_new(request, slug):
+    call = get_object_or_404(Call.objects.editable_by(request.user), slug=slug)
+    form = QuestionForm(request.POST or None)
+    if form.is_valid() and carried_out(
+        form, lambda: call.form.add_question(by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("La question est ajoutée."))
+        return redirect("calls:team-call-questions", slug)
+    return form_page(request, "calls/question_new.html", {"form": form, "call": call})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request, slug, key):
+    question = _editable(request, slug, key)
+    form = QuestionForm(request.POST or None, instance=question)
+    if form.is_valid() and carried_out(
+        form, lambda: question.edit(by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("La question est modifiée."))
+        return redirect(question)
+    context = {"form": form, "call": question.revision.call, "question": question}
+    return form_page(request, "calls/question.html", context)
+
+
+@require_POST
+def question_rank(request, slug, key):
+    question = _editable(request, slug, key)
+    question.shift(by=request.user, up="up" in request.POST)
+    return redirect(question)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question_removal(request, slug, key):
+    question = _editable(request, slug, key)
+    if request.method == "POST":
+        question.remove(by=request.user)
+        messages.success(request, _("La question est retirée."))
+        return redirect(question)
+    context = {"question": question, "call": question.revision.call}
+    return render(request, "calls/question_removal.html", context)
+
+
+def _editable(request, slug, key):
+    editable = Question.objects.editable_by(request.user).select_related("revision__call")
+    return get_object_or_404(editable, revision__call__slug=slug, key=key)

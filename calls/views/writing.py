@@ -1,0 +1,94 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from base.lifecycle import Refused
+from base.submission import carried_out, form_page
+from base.wording import clock
+from calls.forms import WritingForm
+from calls.models import Application, Call, Irritant
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def application_start(request, slug):
+    call = get_object_or_404(Call.objects.public().timed(), slug=slug)
+    mine = Application.objects.carried_by(request.user).filter(call=call).order_by("-pk")
+    if draft := mine.drafted_by(request.user).first():
+        return redirect("calls:writing", draft.pk)
+    number = request.GET.get("irritant", "")
+    seen = Irritant.objects.visible_to(request.user)
+    irritant = seen.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
+    if request.method == "POST":
+        application = Application.start(by=request.user, call=call, irritant=irritant)
+        return redirect("calls:writing", application.pk)
+    questions = call.form.questions.in_order()
+    context = {"call": call, "irritant": irritant, "questions": questions, "others": mine[:10]}
+    return render(request, "calls/application_start.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def writing(request, pk):
+    application = _mine(request, pk)
+    form = WritingForm(application, request.POST or None, user=request.user)
+    if form.is_bound and carried_out(form, lambda: form.save(by=request.user)):
+        messages.success(request, _("Enregistré. Votre candidature n’est pas encore déposée."))
+        return redirect("calls:deposit" if "next" in request.POST else "calls:writing", pk)
+    context = {"application": application, "call": application.call, "form": form}
+    if not application.is_editable and not form.is_bound:
+        return render(request, "calls/writing_closed.html", context)
+    return form_page(request, "calls/writing.html", context)
+
+
+@login_not_required
+@require_POST
+def autosave(request, pk):
+    """Answers in JSON, 401 included: a page that is typed in never leaves for the login page."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"state": "signed_out"}, status=401)
+    key = request.POST.get("key", "")
+    form = WritingForm(_mine(request, pk), request.POST, user=request.user, only=key)
+    try:
+        form.save(by=request.user)
+    except Refused as refusal:
+        return JsonResponse({"state": "refused", "message": str(refusal)}, status=409)
+    said, status = _said_of(form, key)
+    return JsonResponse(said, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deposit(request, pk):
+    application = _mine(request, pk)
+    if request.method == "POST":
+        receipt = application.deposit(by=request.user)
+        messages.success(request, _("Votre candidature est déposée."))
+        return redirect(receipt)
+    if application.receipts.exists() or application.status != Application.Status.DRAFT:
+        return redirect(application)
+    context = {
+        "application": application,
+        "call": application.call,
+        "gaps": application.gaps(),
+        "approval": application.approval(),
+    }
+    return render(request, "calls/deposit.html", context)
+
+
+def _mine(request, pk):
+    mine = Application.objects.carried_by(request.user).select_related("call", "revision")
+    return get_object_or_404(mine, pk=pk)
+
+
+def _said_of(form, key):
+    """What the page that types is told of one field, and under which status."""
+    if conflict := form.conflicts.get(key):
+        theirs = getattr(conflict.theirs, "pk", conflict.theirs)
+        said = {"state": "conflict", "theirs": theirs or "", "version": conflict.version}
+        return said, 409
+    if form.errors:
+        return {"state": "invalid", "message": " ".join(form.errors.get(key, []))}, 422
+    version = form.application.version_of(key)
+    return {"state": "saved", "version": version, "at": clock(timezone.now())}, 200

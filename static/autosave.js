@@ -1,0 +1,182 @@
+// Saves what is typed, one field after the other: what is on its way is never overtaken.
+// Nothing is kept outside the page: while the network or the session is away, the text stays in its field.
+const form = document.querySelector("form[data-autosave]");
+const state = document.getElementById("autosave-state");
+const say = form.dataset;
+const dirty = new Set();
+const timers = new Map();
+const conflicts = new Set();
+const HEADING = ["title", "entity", "irritant"];
+const PAUSE = 1200;
+const RETRY = 5000;
+let sending = false;
+let blocked = false;
+
+const box = (key) => form.querySelector(`[data-key="${key}"]`);
+const version = (key) => form.elements[`version_${key}`];
+
+function announce(text, kind = "") {
+  state.className = `fr-text--sm ${kind ? `fr-message fr-message--${kind}` : ""}`;
+  if (state.textContent !== text) state.textContent = text;
+}
+
+function tell(key, text, kind = "error") {
+  const place = box(key).querySelector("[data-field-state]");
+  place.textContent = text;
+  place.className = `fr-message lf-field-state ${text ? `fr-message--${kind}` : ""}`;
+}
+
+function valueOf(key) {
+  const field = form.elements[key];
+  return field instanceof RadioNodeList ? field.value : field.value;
+}
+
+function put(key, text) {
+  const field = form.elements[key];
+  field.value = text;
+  field.dispatchEvent?.(new Event("input", { bubbles: true }));
+}
+
+// The three fields of the heading share one version.
+function advance(key, number) {
+  const keys = HEADING.includes(key) ? HEADING : [key];
+  keys.forEach((each) => { if (version(each)) version(each).value = number; });
+}
+
+function typed(key, wait) {
+  if (!key || conflicts.has(key)) return;
+  dirty.add(key);
+  if (!blocked) announce(say.typing);
+  clearTimeout(timers.get(key));
+  timers.set(key, setTimeout(flush, wait));
+}
+
+async function flush() {
+  if (sending || blocked) return;
+  const key = [...dirty].find((each) => !conflicts.has(each));
+  if (!key) return;
+  sending = true;
+  dirty.delete(key);
+  announce(say.saving);
+  try {
+    await send(key);
+  } catch {
+    dirty.add(key);
+    announce(say.offline, "warning");
+    setTimeout(flush, RETRY);
+    sending = false;
+    return;
+  }
+  sending = false;
+  if (dirty.size) flush();
+}
+
+async function send(key) {
+  const text = valueOf(key);
+  const body = new URLSearchParams({ key, [key]: text, [`version_${key}`]: version(key).value });
+  const choice = form.elements[`${key}_choice`];
+  if (choice) body.set(`${key}_choice`, choice.value);
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  const response = await fetch(say.autosave, { method: "POST", body, keepalive: text.length < 15000 });
+  if (response.status === 401 || response.status === 403) return expired(key);
+  if (response.status >= 500) throw new Error(response.status);
+  received(key, text, await response.json());
+}
+
+function received(key, text, answer) {
+  if (answer.state === "saved") {
+    advance(key, answer.version);
+    tell(key, "");
+    if (!dirty.size) announce(`${say.saved} ${answer.at}.`, conflicts.size ? "warning" : "valid");
+  } else if (answer.state === "conflict" && answer.theirs === text.trim()) {
+    // The answer to our own former attempt was lost: what is stored is what we sent.
+    advance(key, answer.version);
+  } else if (answer.state === "conflict") {
+    conflict(key, answer);
+  } else {
+    tell(key, answer.message || say.refused);
+    announce(say.refused, "error");
+  }
+}
+
+function conflict(key, answer) {
+  conflicts.add(key);
+  announce(say.conflict, "error");
+  const panel = document.createElement("div");
+  panel.className = "lf-conflict";
+  const title = document.createElement("p");
+  title.className = "fr-text--bold";
+  title.textContent = say.other;
+  const other = document.createElement("blockquote");
+  other.className = "lf-other lf-other--raw";
+  other.textContent = answer.theirs;
+  const choose = (label, verb) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "fr-btn fr-btn--secondary fr-btn--sm";
+    button.textContent = label;
+    button.addEventListener("click", () => {
+      conflicts.delete(key);
+      advance(key, answer.version);
+      panel.remove();
+      verb();
+      typed(key, 0);
+    });
+    return button;
+  };
+  panel.append(title, other, choose(say.mine, () => {}), " ", choose(say.theirs, () => put(key, answer.theirs)));
+  panel.setAttribute("role", "alert");
+  box(key).querySelector(".lf-conflict")?.remove();
+  box(key).append(panel);
+}
+
+function expired(key) {
+  dirty.add(key);
+  blocked = true;
+  announce(`${say.expired} `, "error");
+  const link = document.createElement("a");
+  link.href = `${say.login}%23id_${key}`;
+  link.target = "_blank";
+  link.rel = "noopener";
+  link.textContent = say.reconnect;
+  state.append(link);
+}
+
+// Back from the other tab: a new session has a new token, which the page itself gives.
+async function reconnect() {
+  if (!blocked) return;
+  try {
+    const response = await fetch(form.action, { redirect: "manual" });
+    if (!response.ok) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const token = page.querySelector("form[data-autosave] [name=csrfmiddlewaretoken]");
+    if (!token) return;
+    form.elements.csrfmiddlewaretoken.value = token.value;
+    blocked = false;
+    flush();
+  } catch { /* still offline: the next return tries again */ }
+}
+
+function words(area) {
+  const limit = Number(area.dataset.words);
+  const note = document.createElement("p");
+  note.className = "fr-hint-text";
+  area.after(note);
+  const count = () => {
+    const written = area.value.trim() ? area.value.trim().split(/\s+/).length : 0;
+    note.textContent = `${written} / ${limit} ${say.words}`;
+    note.classList.toggle("fr-message--error", written > limit);
+  };
+  area.addEventListener("input", count);
+  count();
+}
+
+const keyOf = (event) => event.target.closest("[data-key]")?.dataset.key;
+form.addEventListener("input", (event) => { if (event.target.name === keyOf(event)) typed(keyOf(event), PAUSE); });
+form.addEventListener("change", (event) => { if (event.target.name?.startsWith(keyOf(event) || "\0")) typed(keyOf(event), 0); });
+form.addEventListener("submit", () => { dirty.clear(); });
+addEventListener("online", flush);
+addEventListener("focus", reconnect);
+document.addEventListener("visibilitychange", () => { if (document.hidden) flush(); else reconnect(); });
+addEventListener("beforeunload", (event) => { if (dirty.size || sending) event.preventDefault(); });
+form.querySelectorAll("textarea[data-words]").forEach(words);
