@@ -1,0 +1,120 @@
+"""An examination of the demonstration: interests, reviews, the sitting, its ballots and minutes."""
+
+from base.calendar import start_of_day
+from committees.models import (
+    AgendaItem,
+    Assignment,
+    Attendance,
+    Ballot,
+    Deliberation,
+    Minutes,
+    Round,
+    Sitting,
+)
+from incubator.demo.clock import at
+
+
+PLACE = "Salle du conseil, et à distance"
+
+
+def voices(committee):
+    return [seat.user for seat in committee.seats.reviewing().in_order()]
+
+
+def plan_round(people, committee, grid, *, name, opens_on, soft_on, closes_on):
+    return Round.open_for(
+        committee,
+        by=people.equipe,
+        grid=grid,
+        name=name,
+        opens_at=start_of_day(opens_on).replace(hour=9),
+        soft_closes_at=start_of_day(soft_on).replace(hour=18),
+        closes_at=start_of_day(closes_on).replace(hour=18),
+        reviews_wanted=3,
+    )
+
+
+def declare(round, people):
+    """Each says, before reading, that no tie binds them."""
+    for person in people:
+        awaiting = round.deliberations.declarable_by(person).order_by("pk")
+        if shown := list(awaiting.values_list("pk", flat=True)):
+            round.declare_interests(by=person, shown=shown)
+
+
+def review(assignment, *, ranks, comment, feedback):
+    """Accept a dossier and hand in its review; `ranks` are the levels, one a criterion."""
+    person = assignment.seat.user
+    sheet = assignment.accept(by=person)
+    criteria = assignment.deliberation.round.grid.criteria.in_order()
+    answers = [
+        (criterion, criterion.ordered_levels()[rank], False, "Le dossier le montre par l’exemple.")
+        for criterion, rank in zip(criteria, ranks, strict=True)
+    ]
+    sheet.hand_in(
+        by=person, version=sheet.version, answers=answers, comment=comment, feedback=feedback
+    )
+
+
+def review_all(round, *, rank, people):
+    """Every review entrusted to these people, at a level that a dossier deserves."""
+    assignments = Assignment.objects.filter(deliberation__round=round, seat__user__in=people)
+    for number, assignment in enumerate(assignments.order_by("pk")):
+        level = rank(assignment.deliberation)
+        last = max(0, min(3, level + (number % 3) - 1))
+        review(
+            assignment,
+            ranks=[level, level, min(3, level + 1), last],
+            comment="L’irritant est décrit par ceux qui le vivent.",
+            feedback="Précisez dès maintenant qui tiendra la mesure d’impact.",
+        )
+
+
+def convene(people, committee, deliberations, *, on, hour, convened_on):
+    with at(convened_on, 9):
+        sitting = Sitting.prepare(
+            by=people.secretaire,
+            committee=committee,
+            meets_at=start_of_day(on).replace(hour=hour),
+            place=PLACE,
+        )
+        AgendaItem.add_all(by=people.secretaire, sitting=sitting, deliberations=deliberations)
+        sitting.convene(by=people.secretaire)
+    return sitting
+
+
+def hold(people, sitting, decisions, *, on, hour):
+    """Hold a sitting: `decisions` gives the outcome and the reason of each deliberation."""
+    chair, committee = people.presidente, sitting.committee
+    with at(on, hour):
+        sitting.open(by=chair)
+        for seat in committee.seats.voting().in_order():
+            Attendance.begin(by=people.secretaire, sitting=sitting, seat=seat)
+    for number, item in enumerate(sitting.items.in_order()):
+        outcome, reason = decisions[item.deliberation_id]
+        with at(on, hour, 10 + 15 * number):
+            item.open(by=chair)
+            ballot = Ballot.prepare(
+                by=chair,
+                item=item,
+                question="Retenez-vous la proposition des évaluations ?",
+                proposal=outcome,
+            )
+            ballot.open(by=chair)
+            for person in voices(committee):
+                if Ballot.objects.votable_by(person).contains(ballot):
+                    ballot.cast(by=person, choice="for")
+            ballot.close(by=chair)
+            ballot.proclaim(by=chair)
+            Deliberation.objects.get(pk=item.deliberation_id).conclude(
+                by=chair,
+                outcome=outcome,
+                reason_code="" if outcome == "selected" else "other",
+                reason=reason,
+            )
+    with at(on, 18):
+        sitting.refresh_from_db()
+        sitting.close(by=chair)
+        minutes = Minutes.generate(by=people.secretaire, sitting=sitting)
+        minutes.sign(by=people.secretaire)
+        minutes.sign(by=chair)

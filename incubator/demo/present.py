@@ -1,0 +1,309 @@
+"""The present, lived through the verbs at their dates.
+
+A running promotion with a milestone overdue and a term that ends next month; a sitting that meets
+today on the review of another term; a call before the committee; an open call.
+"""
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+from base.calendar import months_after, previous_working_day, start_of_day, today
+from calls.models import Irritant
+from committees.models import AgendaItem, Committee, Deliberation, Sitting
+from incubator.demo import calls, examination, incubation
+from incubator.demo import people as offices
+from incubator.demo.clock import at
+from projects.models import Promotion, TermReview
+
+
+def live(people, grid):
+    now = today()
+    ideas = tomllib.loads(Path(__file__).with_name("ideas.toml").read_text(encoding="utf-8"))
+    anchor = months_after(now + timedelta(days=25), -6)
+    with at(anchor - timedelta(days=200)):
+        committee = Committee.found(
+            by=people.equipe,
+            name="Comité de sélection de la Fabrique",
+            purpose="Choisit les idées à incuber et décide, tous les six mois, de la suite.",
+        )
+        offices.seat(committee, people)
+    irritants = report(people, ideas["irritants"], since=anchor - timedelta(days=190))
+    incubation.enrol_coaches(people, on=anchor - timedelta(days=180))
+    promotion = select(people, ideas["running"], irritants, committee, grid, anchor=anchor)
+    incubate(people, promotion, anchor=anchor, until=now)
+    review_a_term(people, promotion, committee, grid, now=now)
+    examine(people, ideas["examined"], irritants, committee, grid, now=now)
+    open_call(people, ideas["open"], irritants, committee, grid, now=now)
+
+
+def report(people, irritants, *, since):
+    """Irritants reported week after week, published by the team, supported by others."""
+    told = {}
+    for number, irritant in enumerate(irritants):
+        author = getattr(people, irritant["author"])
+        with at(since + timedelta(days=4 * number)):
+            told[irritant["key"]] = row = Irritant.report(
+                by=author,
+                title=irritant["title"],
+                description=irritant["description"],
+                entity=author.entity,
+            )
+            if irritant.get("published", True):
+                row.publish(by=people.equipe)
+            for name in irritant["supporters"]:
+                row.support(by=getattr(people, name))
+    return told
+
+
+def select(people, ideas, irritants, committee, grid, *, anchor):
+    """The call of the running promotion, to its released results and its open projects."""
+    before = anchor - timedelta(days=150)
+    call = calls.publish(
+        people,
+        title="Appel à intrapreneurs, hiver dernier",
+        drafted_on=before,
+        opens_on=before + timedelta(days=5),
+        closes_on=before + timedelta(days=40),
+        committee=committee,
+        grid=grid,
+        promotion_on=anchor,
+    )
+    deposited = [
+        calls.apply(people, call, idea, irritants, on=before + timedelta(days=20 + number))
+        for number, idea in enumerate(ideas)
+    ]
+    answers = [(idea["outcome"], idea.get("reason", "")) for idea in ideas]
+    wanted = dict(zip([application.pk for application in deposited], answers, strict=True))
+    decide(people, call, deposited, wanted, committee, grid, before=before)
+    with at(before + timedelta(days=85)):
+        call.release_results(by=people.equipe)
+        promotion = Promotion.found(
+            by=people.equipe,
+            name=f"Promotion {anchor.year}",
+            summary="Trois idées d’agents, retenues parmi celles de l’hiver, entrées ensemble en "
+            "incubation pour six mois.",
+            starts_on=anchor,
+            committee=committee,
+            call=call,
+        )
+        promotion.publish(by=people.equipe)
+    with at(anchor, 8):
+        ready = promotion.applications_openable_by(people.equipe).order_by("pk")
+        promotion.open_projects(ready, by=people.equipe, anchor=anchor)
+    return promotion
+
+
+def decide(people, call, deposited, wanted, committee, grid, *, before):
+    """A round of reviews and the sitting that decides; `wanted`: (outcome, reason) by key."""
+    with at(before + timedelta(days=43)):
+        for application in deposited:
+            application.admit(by=people.equipe)
+        round = examination.plan_round(
+            people,
+            committee,
+            grid,
+            name="Sélection, hiver dernier",
+            opens_on=before + timedelta(days=44),
+            soft_on=before + timedelta(days=58),
+            closes_on=before + timedelta(days=63),
+        )
+        call.send_to_committee(by=people.equipe, round=round, applications=deposited)
+    voices = examination.voices(committee)
+    with at(before + timedelta(days=45)):
+        examination.declare(round, [*voices, people.secretaire])
+        round.staff_automatically(by=people.equipe)
+    ranks = {"selected": 2, "reserve": 1, "declined": 0}
+    with at(before + timedelta(days=52)):
+        examination.review_all(round, rank=lambda d: ranks[wanted[d.subject_id][0]], people=voices)
+    meets_on = previous_working_day(before + timedelta(days=75))
+    deliberations = list(round.deliberations.order_by("pk"))
+    convened_on = before + timedelta(days=64)
+    sitting = examination.convene(
+        people, committee, deliberations, on=meets_on, hour=9, convened_on=convened_on
+    )
+    decisions = {d.pk: wanted[d.subject_id] for d in deliberations}
+    examination.hold(people, sitting, decisions, on=meets_on, hour=9)
+
+
+def incubate(people, promotion, *, anchor, until):
+    """Five months of work: what was reported, measured, said to the coach, shown to users."""
+    low_water, lanes, contracts = promotion.projects.order_by("pk")
+    week = timedelta(days=7)
+    texts = {
+        "pitch": "L’arrêté sécheresse se décide sur une mesure du jour, pas d’il y a trois jours.",
+        "approach": "Lire douze stations, montrer la tendance sur cinq jours, préparer la carte.",
+        "learnings": "Le préfet demande d’abord la tendance, ensuite seulement la carte.",
+    }
+    incubation.show(people, low_water, people.porteur, texts=texts, on=anchor + 3 * week)
+    texts = {
+        "pitch": "Savoir en une page qui entretient un chemin, et à qui le demander.",
+        "approach": "Cinq communes volontaires écrivent avec nous la fiche de leurs chemins.",
+        "learnings": "Les communes connaissent la réponse ; il manque un endroit où la lire.",
+    }
+    incubation.show(people, lanes, people.agente_voirie, texts=texts, on=anchor + 4 * week)
+    first = incubation.accompany(
+        people,
+        low_water,
+        people.coach,
+        on=anchor + week,
+        reasons="Connaît le terrain.",
+    )
+    second = incubation.accompany(
+        people, lanes, people.coach, on=anchor + 2 * week, reasons="A suivi un projet voisin."
+    )
+    action = {
+        "title": "Appeler deux préfectures de bassin",
+        "owner": people.porteur,
+        "due_on": anchor + 4 * week,
+    }
+    held = incubation.meet(
+        first,
+        on=anchor + 2 * week,
+        summary="Objectif des six semaines : une carte utilisée par un préfet, une fois.",
+        note="Porteur seul sur deux métiers : veiller à la charge.",
+        actions=[action],
+    )
+    with at(anchor + 3 * week):
+        held.actions.get().complete(by=people.porteur)
+    incubation.meet(second, on=anchor + 5 * week, summary="Première fiche écrite avec une commune.")
+    late = {
+        "title": "Envoyer la fiche d’impact à la direction",
+        "owner": people.porteur,
+        "due_on": until - timedelta(days=4),
+    }
+    incubation.meet(
+        first,
+        on=until - 4 * week,
+        summary="La carte sert chaque semaine ; reste à prouver le gain de temps.",
+        note="Prépare bien la revue ; le service hésite sur la suite.",
+        actions=[late],
+    )
+    incubation.report_until(low_water, people.porteur, until=until, leaving=["booking"])
+    incubation.report_until(lanes, people.agente_voirie, until=until)
+    incubation.measure(
+        low_water,
+        people.porteur,
+        name="Délai entre la mesure et l’arrêté",
+        unit="heures",
+        start=72,
+        step=-14,
+        since=anchor + 4 * week,
+    )
+    incubation.measure(
+        lanes,
+        people.agente_voirie,
+        name="Demandes qui trouvent leur responsable",
+        unit="demandes",
+        start=3,
+        step=8,
+        since=anchor + 4 * week,
+    )
+    incubation.open_lab(low_water, people.porteur, on=anchor + 9 * week)
+    with at(until - timedelta(days=3)):
+        draft = TermReview.objects.get(term__project=low_water)
+        draft.save_draft(
+            by=people.porteur,
+            version=draft.version,
+            achievements="Douze stations lues chaque heure, une carte par arrêté.",
+            impact="Le délai passe de 72 à 30 heures sur le bassin d’essai.",
+        )
+    del contracts  # without a coach yet: the team's page says so
+
+
+def review_a_term(people, promotion, committee, grid, *, now):
+    """The lanes' term review is before the committee, in a sitting that meets today."""
+    review = TermReview.objects.get(term__project=promotion.projects.order_by("pk")[1])
+    with at(now - timedelta(days=20)):
+        review.save_draft(
+            by=people.agente_voirie,
+            version=review.version,
+            achievements="Cinq communes, quarante fiches, une page par chemin.",
+            impact="Trente-cinq demandes ont trouvé leur responsable en moins d’une semaine.",
+            learnings="La fiche s’écrit à deux, au comptoir de la mairie, en dix minutes.",
+            request="Six mois de plus, pour un département entier.",
+        )
+        review.submit(by=people.agente_voirie)
+        round = examination.plan_round(
+            people,
+            committee,
+            grid,
+            name="Fins de mandat en cours",
+            opens_on=now - timedelta(days=19),
+            soft_on=now - timedelta(days=9),
+            closes_on=now + timedelta(days=2),
+        )
+        review.examine(by=people.equipe, round=round)
+    voices = examination.voices(committee)
+    with at(now - timedelta(days=18)):
+        examination.declare(round, [*voices, people.secretaire])
+        round.staff_automatically(by=people.equipe)
+    with at(now - timedelta(days=12)):
+        examination.review_all(round, rank=lambda d: 2, people=voices)
+    deliberations = list(Deliberation.objects.about(review))
+    examination.convene(
+        people, committee, deliberations, on=now, hour=14, convened_on=now - timedelta(days=9)
+    )
+
+
+def examine(people, ideas, irritants, committee, grid, *, now):
+    """A call closed three weeks ago: some have declared and reviewed, others are awaited."""
+    call = calls.publish(
+        people,
+        title="Appel à intrapreneurs, été",
+        drafted_on=now - timedelta(days=80),
+        opens_on=now - timedelta(days=75),
+        closes_on=now - timedelta(days=24),
+        committee=committee,
+        grid=grid,
+        promotion_on=now + timedelta(days=45),
+    )
+    deposited = [
+        calls.apply(people, call, idea, irritants, on=now - timedelta(days=40 - 2 * number))
+        for number, idea in enumerate(ideas)
+    ]
+    with at(now - timedelta(days=16)):
+        for application in deposited:
+            application.admit(by=people.equipe)
+        round = examination.plan_round(
+            people,
+            committee,
+            grid,
+            name="Sélection, été",
+            opens_on=now - timedelta(days=15),
+            soft_on=now + timedelta(days=5),
+            closes_on=now + timedelta(days=9),
+        )
+        call.send_to_committee(by=people.equipe, round=round, applications=deposited)
+    ready = [people.presidente, people.directrice_territoires, people.directrice_numerique]
+    with at(now - timedelta(days=14)):
+        examination.declare(round, [*ready, people.secretaire])
+        round.staff_automatically(by=people.equipe)
+    with at(now - timedelta(days=6)):
+        examination.review_all(round, rank=lambda d: 2, people=ready[1:])
+    with at(now - timedelta(days=5)):
+        sitting = Sitting.prepare(
+            by=people.secretaire,
+            committee=committee,
+            meets_at=start_of_day(now + timedelta(days=14)).replace(hour=9, minute=30),
+            place=examination.PLACE,
+        )
+        AgendaItem.add_all(
+            by=people.secretaire, sitting=sitting, deliberations=round.deliberations.order_by("pk")
+        )
+
+
+def open_call(people, ideas, irritants, committee, grid, *, now):
+    """The open call: one draft under way, one barely begun, one deposited."""
+    call = calls.publish(
+        people,
+        title="Appel à intrapreneurs, hiver",
+        drafted_on=now - timedelta(days=14),
+        opens_on=now - timedelta(days=10),
+        closes_on=now + timedelta(days=18),
+        committee=committee,
+        grid=grid,
+        promotion_on=now + timedelta(days=100),
+    )
+    for number, idea in enumerate(ideas):
+        calls.apply(people, call, idea, irritants, on=now - timedelta(days=6 - number))
