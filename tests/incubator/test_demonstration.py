@@ -1,0 +1,147 @@
+"""The demonstration and the volume: true to every rule, with something true on every page."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+
+from accounts.models import User
+from base.calendar import months_after, today
+from calls.models import Application, Call
+from committees.models import Decision, Minutes, Sitting
+from incubator.demo.cases import cohorts
+from incubator.demo.people import PASSWORD
+from journal.models import Event, Snapshot
+from notifications.models import Message
+from projects.models import Milestone, Project, Promotion, Term
+
+
+WALKS = {
+    "agent": ["/mon-espace/", "/candidatures/"],
+    "porteur": ["/mon-espace/", "/projets/alerte-etiage/suivi/", "/projets/alerte-etiage/jalons/"],
+    "presidente": ["/mon-espace/", "/comites/", "/comites/deliberations/"],
+    "membre": ["/mon-espace/", "/comites/"],
+    "secretaire": ["/mon-espace/", "/comites/"],
+    "coach": ["/mon-espace/", "/accompagnement/"],
+    "equipe": ["/mon-espace/", "/equipe/", "/equipe/candidatures/", "/equipe/coachs/"],
+    "admin": ["/mon-espace/", "/equipe/", "/admin/"],
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demonstration(django_db_setup, django_db_blocker):
+    """Loaded once for this file, and undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        settings.DEBUG = True
+        call_command("demo")
+        yield
+        settings.DEBUG = False
+        transaction.set_rollback(True)
+
+
+def holds():
+    call_command("check_invariants")
+    call_command("verify_journal")
+
+
+def test_every_rule_holds_and_the_journal_is_whole():
+    holds()
+
+
+def test_each_past_promotion_is_complete():
+    for cohort in cohorts():
+        projects = Project.objects.filter(promotion__name=cohort.name)
+        terms = Term.objects.filter(project__in=projects)
+
+        assert projects.count() == len(cohort.cases)
+        assert terms.count() >= sum(len(case.terms) for case in cohort.cases)
+        assert not terms.filter(review__status="draft", ends_on__lt=today()).exists()
+
+
+def test_one_call_is_open_and_one_is_before_the_committee():
+    assert [call.title for call in Call.objects.open()] == ["Appel à intrapreneurs, hiver"]
+    assert Application.objects.filter(status="examined").count() == 4
+
+
+def test_one_promotion_runs_with_a_milestone_overdue_and_a_term_ending_within_a_month():
+    running = Promotion.objects.get(projects__slug="alerte-etiage")
+    terms = Term.objects.running_on(today()).filter(project__promotion=running)
+
+    assert terms.count() == 3
+    assert {term.ends_on for term in terms} == {months_after(running.starts_on, 6)}
+    assert running.starts_on < today() < months_after(running.starts_on, 6)
+    assert months_after(running.starts_on, 6) - today() < timedelta(days=31)
+    assert Milestone.objects.overdue().filter(term__project__promotion=running).exists()
+
+
+def test_a_sitting_can_be_opened_today():
+    chair = User.objects.get(email="presidente@fabrique.example")
+
+    assert Sitting.objects.openable_by(chair).count() == 1
+
+
+def test_the_story_was_lived_at_its_dates():
+    minutes = Minutes.objects.get()
+    deposit = Event.objects.filter(verb="application.deposited").earliest("at")
+
+    assert timedelta(days=200) < today() - deposit.at.date() < timedelta(days=330)
+    assert deposit.at < minutes.sitting.opened_at < minutes.generated_at
+    assert not Event.objects.filter(at__date__gt=today()).exists()
+    assert not Decision.objects.filter(decided_at__date__gt=today()).exists()
+
+
+def test_no_mail_of_the_story_leaves():
+    assert not Message.objects.waiting().exists()
+
+
+@pytest.mark.parametrize("account", WALKS)
+def test_each_account_signs_in_and_finds_its_pages(account):
+    client = Client()
+    credentials = {"login": f"{account}@fabrique.example", "password": PASSWORD}
+
+    assert client.post("/comptes/login/", credentials).status_code == 302
+    assert {path: client.get(path).status_code for path in WALKS[account]} == dict.fromkeys(
+        WALKS[account], 200
+    )
+
+
+@pytest.mark.parametrize("account", ["agent", "porteur", "presidente", "membre", "coach", "equipe"])
+def test_something_awaits_each_account(account):
+    client = Client()
+    client.force_login(User.objects.get(email=f"{account}@fabrique.example"))
+
+    assert len(client.get("/mon-espace/").context["duties"]) > 0
+
+
+def test_the_demonstration_is_loaded_once():
+    with pytest.raises(CommandError, match="is not empty"):
+        call_command("demo")
+
+
+@pytest.mark.parametrize("command", [["demo"], ["populate", "--applications", "100"]])
+def test_neither_is_ever_loaded_outside_debug(command, settings):
+    settings.DEBUG = False
+
+    with pytest.raises(CommandError, match="outside DEBUG"):
+        call_command(*command)
+
+
+def test_the_volume_adds_what_it_says_under_every_rule():
+    before = {m: m.objects.count() for m in (Application, Snapshot, Project, Event)}
+
+    call_command("populate", "--applications", "100")
+
+    added = {m.__name__: m.objects.count() - before[m] for m in before}
+    assert added["Application"] == added["Snapshot"] == 100
+    assert (added["Project"], added["Event"]) == (10, 1000)
+    holds()
+
+
+def test_the_volume_is_added_once():
+    call_command("populate", "--applications", "10")
+
+    with pytest.raises(CommandError, match="already"):
+        call_command("populate", "--applications", "10")
