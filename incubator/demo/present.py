@@ -8,13 +8,13 @@ import tomllib
 from datetime import timedelta
 from pathlib import Path
 
-from base.calendar import months_after, previous_working_day, start_of_day, today
+from base.calendar import months_after, start_of_day, today
 from calls.models import Irritant
 from committees.models import AgendaItem, Committee, Deliberation, Sitting
-from incubator.demo import calls, examination, incubation
+from incubator.demo import calls, examination, incubation, selection
 from incubator.demo import people as offices
 from incubator.demo.clock import at
-from projects.models import Promotion, TermReview
+from projects.models import TermReview
 
 
 def live(people, grid):
@@ -30,7 +30,9 @@ def live(people, grid):
         offices.seat(committee, people)
     irritants = report(people, ideas["irritants"], since=anchor - timedelta(days=190))
     incubation.enrol_coaches(people, on=anchor - timedelta(days=180))
-    promotion = select(people, ideas["running"], irritants, committee, grid, anchor=anchor)
+    promotion = selection.lead_to_a_promotion(
+        people, ideas["running"], irritants, committee, grid, anchor=anchor
+    )
     incubate(people, promotion, anchor=anchor, until=now)
     review_a_term(people, promotion, committee, grid, now=now)
     examine(people, ideas["examined"], irritants, committee, grid, now=now)
@@ -54,76 +56,6 @@ def report(people, irritants, *, since):
             for name in irritant["supporters"]:
                 row.support(by=getattr(people, name))
     return told
-
-
-def select(people, ideas, irritants, committee, grid, *, anchor):
-    """The call of the running promotion, to its released results and its open projects."""
-    before = anchor - timedelta(days=150)
-    call = calls.publish(
-        people,
-        title="Appel à intrapreneurs, hiver dernier",
-        drafted_on=before,
-        opens_on=before + timedelta(days=5),
-        closes_on=before + timedelta(days=40),
-        committee=committee,
-        grid=grid,
-        promotion_on=anchor,
-    )
-    deposited = [
-        calls.apply(people, call, idea, irritants, on=before + timedelta(days=20 + number))
-        for number, idea in enumerate(ideas)
-    ]
-    answers = [(idea["outcome"], idea.get("reason", "")) for idea in ideas]
-    wanted = dict(zip([application.pk for application in deposited], answers, strict=True))
-    decide(people, call, deposited, wanted, committee, grid, before=before)
-    with at(before + timedelta(days=85)):
-        call.release_results(by=people.equipe)
-        promotion = Promotion.found(
-            by=people.equipe,
-            name=f"Promotion {anchor.year}",
-            summary="Trois idées d’agents, retenues parmi celles de l’hiver, entrées ensemble en "
-            "incubation pour six mois.",
-            starts_on=anchor,
-            committee=committee,
-            call=call,
-        )
-        promotion.publish(by=people.equipe)
-    with at(anchor, 8):
-        ready = promotion.applications_openable_by(people.equipe).order_by("pk")
-        promotion.open_projects(ready, by=people.equipe, anchor=anchor)
-    return promotion
-
-
-def decide(people, call, deposited, wanted, committee, grid, *, before):
-    """A round of reviews and the sitting that decides; `wanted`: (outcome, reason) by key."""
-    with at(before + timedelta(days=43)):
-        for application in deposited:
-            application.admit(by=people.equipe)
-        round = examination.plan_round(
-            people,
-            committee,
-            grid,
-            name="Sélection, hiver dernier",
-            opens_on=before + timedelta(days=44),
-            soft_on=before + timedelta(days=58),
-            closes_on=before + timedelta(days=63),
-        )
-        call.send_to_committee(by=people.equipe, round=round, applications=deposited)
-    voices = examination.voices(committee)
-    with at(before + timedelta(days=45)):
-        examination.declare(round, [*voices, people.secretaire])
-        round.staff_automatically(by=people.equipe)
-    ranks = {"selected": 2, "reserve": 1, "declined": 0}
-    with at(before + timedelta(days=52)):
-        examination.review_all(round, rank=lambda d: ranks[wanted[d.subject_id][0]], people=voices)
-    meets_on = previous_working_day(before + timedelta(days=75))
-    deliberations = list(round.deliberations.order_by("pk"))
-    convened_on = before + timedelta(days=64)
-    sitting = examination.convene(
-        people, committee, deliberations, on=meets_on, hour=9, convened_on=convened_on
-    )
-    decisions = {d.pk: wanted[d.subject_id] for d in deliberations}
-    examination.hold(people, sitting, decisions, on=meets_on, hour=9)
 
 
 def incubate(people, promotion, *, anchor, until):

@@ -1,0 +1,78 @@
+"""The running promotion of the demonstration: its call, its sitting, its results, its projects."""
+
+from datetime import timedelta
+
+from base.calendar import previous_working_day
+from incubator.demo import calls, examination
+from incubator.demo.clock import at
+from projects.models import Promotion
+
+
+def lead_to_a_promotion(people, ideas, irritants, committee, grid, *, anchor):
+    """The call of the running promotion, to its released results and its open projects."""
+    before = anchor - timedelta(days=150)
+    call = calls.publish(
+        people,
+        title="Appel à intrapreneurs, hiver dernier",
+        drafted_on=before,
+        opens_on=before + timedelta(days=5),
+        closes_on=before + timedelta(days=40),
+        committee=committee,
+        grid=grid,
+        promotion_on=anchor,
+    )
+    deposited = [
+        calls.apply(people, call, idea, irritants, on=before + timedelta(days=20 + number))
+        for number, idea in enumerate(ideas)
+    ]
+    answers = [(idea["outcome"], idea.get("reason", "")) for idea in ideas]
+    wanted = dict(zip([application.pk for application in deposited], answers, strict=True))
+    decide(people, call, deposited, wanted, committee, grid, before=before)
+    with at(before + timedelta(days=85)):
+        call.release_results(by=people.equipe)
+        promotion = Promotion.found(
+            by=people.equipe,
+            name=f"Promotion {anchor.year}",
+            summary="Trois idées d’agents, retenues parmi celles de l’hiver, entrées ensemble en "
+            "incubation pour six mois.",
+            starts_on=anchor,
+            committee=committee,
+            call=call,
+        )
+        promotion.publish(by=people.equipe)
+    with at(anchor, 8):
+        ready = promotion.applications_openable_by(people.equipe).order_by("pk")
+        promotion.open_projects(ready, by=people.equipe, anchor=anchor)
+    return promotion
+
+
+def decide(people, call, deposited, wanted, committee, grid, *, before):
+    """A round of reviews and the sitting that decides; `wanted`: (outcome, reason) by key."""
+    with at(before + timedelta(days=43)):
+        for application in deposited:
+            application.admit(by=people.equipe)
+        round = examination.plan_round(
+            people,
+            committee,
+            grid,
+            name="Sélection, hiver dernier",
+            opens_on=before + timedelta(days=44),
+            soft_on=before + timedelta(days=58),
+            closes_on=before + timedelta(days=63),
+        )
+        call.send_to_committee(by=people.equipe, round=round, applications=deposited)
+    voices = examination.voices(committee)
+    with at(before + timedelta(days=45)):
+        examination.declare(round, [*voices, people.secretaire])
+        round.staff_automatically(by=people.equipe)
+    ranks = {"selected": 2, "reserve": 1, "declined": 0}
+    with at(before + timedelta(days=52)):
+        examination.review_all(round, rank=lambda d: ranks[wanted[d.subject_id][0]], people=voices)
+    meets_on = previous_working_day(before + timedelta(days=75))
+    deliberations = list(round.deliberations.order_by("pk"))
+    convened_on = before + timedelta(days=64)
+    sitting = examination.convene(
+        people, committee, deliberations, on=meets_on, hour=9, convened_on=convened_on
+    )
+    decisions = {d.pk: wanted[d.subject_id] for d in deliberations}
+    examination.hold(people, sitting, decisions, on=meets_on, hour=9)
