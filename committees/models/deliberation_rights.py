@@ -66,13 +66,13 @@ class DeliberationQuerySet(ConclusionQuerySet):
         return self.filter(round__in=Round.objects.conducted_by(user))
 
     def assignable_by(self, user):
-        """Under way, in a round not closed, for those who conduct it and may read."""
+        """Under way, in a round not closed, for those who conduct it without an interest."""
         running = self.live().filter(round__in=Round.objects.running())
-        return running.conducted_by(user).visible_to(user)
+        return running.conducted_by(user).visible_to(user).free_for(user)
 
     def openable_by(self, user):
         ready = self.filter(status__in=self.model.sources(DeliberationStatus.OPEN))
-        return ready.conducted_by(user).visible_to(user)
+        return ready.conducted_by(user).visible_to(user).free_for(user)
 
     def reviewable_by(self, user):
         """In an open round, accepted by the user, who declared and has no interest in it."""

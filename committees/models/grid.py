@@ -61,7 +61,7 @@ class Grid(Held):
             models.CheckConstraint(
                 name="grid_coverage_is_a_share",
                 condition=Q(coverage_percent__range=(1, 100)),
-                violation_error_message=gettext_lazy("La couverture va de 1 à 100 %."),
+                violation_error_message=gettext_lazy("La couverture va de 1 à 100 pour cent."),
             ),
             models.CheckConstraint(
                 name="grid_published_at_and_by",

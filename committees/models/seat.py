@@ -138,7 +138,6 @@ class Seat(Held):
             refusal=_("Seule l’équipe de l’incubateur compose un comité."),
         )
         self.ends_on = on
-        self.full_clean()
         self.save(update_fields=["ends_on"])
         Event.record("seat.vacated", actor=by, subject=self.committee, seat=self.pk)
 
