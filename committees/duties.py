@@ -6,14 +6,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.duty import Duty
-from committees.models import Assignment, Deliberation, Interest, Round
+from base.wording import day
+from committees.models import Assignment, Ballot, Deliberation, Interest, Minutes, Round, Sitting
 
 
 MOST = 20  # of each kind
 
 
 def awaiting(user):
-    return [*declarations(user), *reviews(user), *suspicions(user)]
+    return [
+        *declarations(user),
+        *reviews(user),
+        *suspicions(user),
+        *sittings(user),
+        *votes(user),
+        *decisions(user),
+        *minutes(user),
+    ]
 
 
 def declarations(user):
@@ -72,4 +81,70 @@ def suspicions(user):
             kind=_("Lien d’intérêt"),
         )
         for round in rounds.order_by("opens_at", "pk")[:MOST]
+    ]
+
+
+def sittings(user):
+    """The sittings where the user sits, from the convocation to the end."""
+    seated = Sitting.objects.to_come().seating(user).select_related("committee")
+    return [
+        Duty(
+            title=_("Séance : %(committee)s") % {"committee": sitting.committee},
+            url=sitting.get_absolute_url(),
+            due_at=sitting.meets_at,
+            context=sitting.place,
+            kind=_("Séance"),
+        )
+        for sitting in seated.order_by("meets_at", "pk")[:MOST]
+    ]
+
+
+def votes(user):
+    """The open ballots in which the user has not voted yet."""
+    awaited = Ballot.objects.votable_by(user).exclude(votes__seat__user=user)
+    return [
+        Duty(
+            title=_("Voter : %(question)s") % {"question": ballot},
+            url=reverse("committees:vote", args=[ballot.item.deliberation_id]),
+            due_at=ballot.opened_at,
+            context=str(ballot.item.sitting.committee),
+            kind=_("Vote"),
+        )
+        for ballot in awaited.select_related("item__sitting__committee").order_by("pk")[:MOST]
+    ]
+
+
+def decisions(user):
+    """The dossiers whose result is proclaimed and whose decision is not recorded yet."""
+    proclaimed = Deliberation.objects.concludable_by(user)
+    return [
+        Duty(
+            title=_("Enregistrer la décision sur « %(title)s »") % {"title": deliberation},
+            url=reverse("committees:conclusion", args=[deliberation.pk]),
+            context=str(deliberation.round.committee),
+            kind=_("Décision"),
+        )
+        for deliberation in proclaimed.select_related("snapshot", "round__committee")[:MOST]
+    ]
+
+
+def minutes(user):
+    """The minutes to write, then to sign."""
+    unwritten = Sitting.objects.recordable_by(user).filter(minutes=None)
+    unsigned = Minutes.objects.visible_to(user).signable_by(user)
+    told = [
+        (sitting, _("Établir le procès-verbal : %(committee)s"), sitting.get_absolute_url())
+        for sitting in unwritten.select_related("committee").order_by("meets_at", "pk")[:MOST]
+    ] + [
+        (one.sitting, _("Signer le procès-verbal : %(committee)s"), one.get_absolute_url())
+        for one in unsigned.select_related("sitting__committee").order_by("pk")[:MOST]
+    ]
+    return [
+        Duty(
+            title=title % {"committee": sitting.committee},
+            url=url,
+            context=_("Séance du %(day)s") % {"day": day(sitting.day)},
+            kind=_("Procès-verbal"),
+        )
+        for sitting, title, url in told
     ]

@@ -21,7 +21,7 @@ class BallotForm(forms.ModelForm):
             else Ballot.TieRule.REJECTED,
         }
         super().__init__(data, initial=initial)
-        outcomes = item.deliberation.subject.Outcome.choices
+        outcomes = item.deliberation.examined().Outcome.choices
         self.fields["proposal"] = forms.ChoiceField(
             label=self.fields["proposal"].label,
             choices=outcomes,

@@ -15,7 +15,7 @@ class DecisionForm(forms.ModelForm):
     def __init__(self, deliberation, ballot, data=None, *, supersedes=None):
         super().__init__(data)
         self.deliberation, self.supersedes = deliberation, supersedes
-        outcomes = ballot.allowed_outcomes() if ballot else deliberation.subject.Outcome
+        outcomes = ballot.allowed_outcomes() if ballot else deliberation.examined().Outcome
         self.fields["outcome"] = forms.ChoiceField(
             label=_("Issue"),
             widget=forms.RadioSelect,

@@ -154,7 +154,7 @@ class Ballot(Lifecycle):
             AgendaItem.objects.postponable_by(by),
             refusal=_("Vous ne pouvez pas préparer de scrutin sur ce dossier maintenant."),
         )
-        if proposal not in item.deliberation.subject.Outcome.values:
+        if proposal not in item.deliberation.examined().Outcome.values:
             raise Refused(_("Le comité ne peut pas décider cette issue."), subject=item)
         ballot = cls(item=item, question=question, proposal=proposal, **rules)
         ballot.validate_constraints()
@@ -244,6 +244,13 @@ class Ballot(Lifecycle):
         seats = self.item.sitting.seats().filter(pk__in=self.item.assembly().electors)
         return seats.exclude(pk__in=self.votes.values("seat")).order_by("pk")
 
+    def awaited_voters(self):
+        """The seats of those who have yet to vote, for themselves or for somebody else."""
+        assembly = self.item.assembly()
+        lacking = assembly.electors - set(self.votes.values_list("seat", flat=True))
+        voters = {assembly.voter_for(seat) for seat in lacking}
+        return Seat.objects.filter(pk__in=voters).select_related("user").order_by("pk")
+
     def tally(self):
         """The votes that count now: a late declaration of interest changes it at once."""
         counting = self.votes.counting()
@@ -264,7 +271,7 @@ class Ballot(Lifecycle):
 
     def allowed_outcomes(self):
         """What a decision may be without contradicting the result."""
-        adopted, outcomes = self.result().adopted, self.item.deliberation.subject.Outcome
+        adopted, outcomes = self.result().adopted, self.item.deliberation.examined().Outcome
         return [o for o in outcomes if (o == self.proposal) is adopted]
 
     def _hold_conducted(self, user):

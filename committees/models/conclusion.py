@@ -87,15 +87,21 @@ class Conclusion(models.Model):
 
     def draft_decision(self, *, outcome, **fields):
         """The decision as it would be, for the form to check and the verb to keep."""
-        if outcome not in self.subject.Outcome.values:
+        if outcome not in self.examined().Outcome.values:
             raise Refused(_("Le comité ne peut pas décider cette issue."), subject=self)
-        sense = self.subject.SENSES[outcome]
+        sense = self.sense_of(outcome)
         return Decision(deliberation=self, outcome=outcome, sense=sense, **fields)
 
+    def examined(self):
+        """The model of what is examined, its outcomes and their senses, without reading the row."""
+        return ContentType.objects.get_for_id(self.subject_type_id).model_class()
+
     def outcome_label(self, outcome):
-        """An outcome in the words of what is examined, without reading the subject itself."""
-        subject_type = ContentType.objects.get_for_id(self.subject_type_id)
-        return subject_type.model_class().Outcome(outcome).label
+        """An outcome in the words of what is examined."""
+        return self.examined().Outcome(outcome).label
+
+    def sense_of(self, outcome):
+        return self.examined().SENSES[outcome]
 
     def decision_in_force(self):
         """The committee's answer as it stands, or None."""

@@ -2,86 +2,19 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import ExpressionWrapper, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from base.calendar import start_of_day, today
+from base.calendar import start_of_day
 from base.fields import Line, Prose
 from base.lifecycle import Lifecycle, Refused
 from committees import notices
 from committees.models.committee import Committee
-from committees.models.seat import Seat
+from committees.models.sitting_rights import SittingQuerySet, SittingStatus
 from journal.models import Event
-
-
-def seats_of(user):
-    """The seats that a user holds today on the committee of the outer row."""
-    return Seat.objects.active_on(today()).filter(committee=OuterRef("committee"), user=user)
-
-
-class SittingQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Once convened, for those who sit there today; always for who prepares it."""
-        if user.is_staff:
-            return self
-        seated = self.filter(Exists(seats_of(user)))
-        return seated.filter(
-            ~Q(status=SittingStatus.PREPARED) | Q(Exists(seats_of(user).conducting()))
-        )
-
-    def preparable_by(self, user):
-        """Not convened yet, in the hands of the team, the chair and the secretary."""
-        prepared = self.filter(status=SittingStatus.PREPARED)
-        return prepared.filter(committee__in=Committee.objects.conducted_by(user))
-
-    def conductable_by(self, user):
-        """In the hands of the committee's own chair and secretary."""
-        return self.filter(Exists(seats_of(user).conducting()))
-
-    def openable_by(self, user):
-        return self.conductable_by(user).filter(status=SittingStatus.CONVENED)
-
-    def closable_by(self, user):
-        return self.conductable_by(user).filter(status=SittingStatus.OPEN)
-
-    def reconvenable_by(self, user):
-        """Adjourned for want of quorum and not convened again yet."""
-        adjourned = self.filter(adjourned_at__isnull=False, second=None)
-        return adjourned.filter(committee__in=Committee.objects.conducted_by(user))
-
-    def recordable_by(self, user):
-        """Over, its minutes not signed by anyone yet, in the hands of its chair and secretary."""
-        over = self.filter(status__in=[SittingStatus.CLOSED, SittingStatus.ADJOURNED])
-        return over.conductable_by(user).filter(minutes__signatures=None)
-
-    def for_page(self, user):
-        """With what the page asks of its reader: what they may do, where they sit."""
-        mine, same = seats_of(user), self.model.objects.filter(pk=OuterRef("pk"))
-        return self.select_related("committee").annotate(
-            my_seat=Subquery(mine.values("pk")[:1]),
-            conducted=Exists(mine.conducting()),
-            preparable=Exists(same.preparable_by(user)),
-            reconvenable=Exists(same.reconvenable_by(user)),
-        )
-
-    def open(self):
-        return self.filter(status=SittingStatus.OPEN)
-
-    def to_come(self):
-        """Convened or being held."""
-        return self.filter(status__in=[SittingStatus.CONVENED, SittingStatus.OPEN])
-
-
-class SittingStatus(models.TextChoices):
-    PREPARED = "prepared", gettext_lazy("en préparation")
-    CONVENED = "convened", gettext_lazy("convoquée")
-    OPEN = "open", gettext_lazy("en cours")
-    CLOSED = "closed", gettext_lazy("levée")
-    ADJOURNED = "adjourned", gettext_lazy("ajournée faute de quorum")
-    SIGNED = "signed", gettext_lazy("procès-verbal signé")
 
 
 def together(name):

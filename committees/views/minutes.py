@@ -1,8 +1,10 @@
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from base.pdf import pdf
 from committees.models import Minutes, Sitting
 
 
@@ -34,3 +36,19 @@ def minutes_signature(request, pk):
     minutes.sign(by=request.user)
     messages.success(request, _("Votre signature est apposée."))
     return redirect(minutes)
+
+
+@require_safe
+def minutes_pdf(request, pk):
+    visible = Minutes.objects.visible_to(request.user).select_related("sitting", "snapshot")
+    minutes = get_object_or_404(visible, sitting=pk)
+    signatures = minutes.signatures.select_related("signed_by").order_by("pk")
+    document = pdf(
+        "minutes",
+        title=minutes.snapshot.title,
+        digest=minutes.snapshot.digest,
+        sections=minutes.sections_for(request.user),
+        signatures=[signature.sentence for signature in signatures],
+    )
+    name = f'attachment; filename="proces-verbal-{pk}.pdf"'
+    return HttpResponse(document, "application/pdf", headers={"Content-Disposition": name})

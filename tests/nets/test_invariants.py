@@ -2,6 +2,7 @@ import pytest
 from django.core.management import call_command
 
 from incubator.invariants import rules
+from tests.nets import sitting_breaks  # noqa: F401  - fills BREAKS
 from tests.nets.breaks import BREAKS
 
 

@@ -78,6 +78,7 @@ RIGHTS = [
     row("committees:ballot-proclamation", "ballot closed", acts=CONDUCTORS),
     row("committees:ballot-cancellation", "ballot prepared", reads=CONDUCTORS, acts=CONDUCTORS),
     row("committees:minutes", "sitting with minutes", reads="chair secretary team"),
+    row("committees:minutes-pdf", "sitting with minutes", reads="chair secretary team"),
     row("committees:minutes-generation", "closed sitting", acts=CONDUCTORS),
     row("committees:minutes-signature", "sitting with minutes", acts=CONDUCTORS),
 ]
