@@ -61,13 +61,17 @@ def meet(assignment, *, on, summary, note="", actions=()):
         )
 
 
-def report_until(project, by, *, until, leaving=()):
-    """Report each milestone on its day, but those kinds that are left open."""
+def report_until(people, project, by, *, until, leaving=()):
+    """Report each milestone on its day, but those kinds that are left open; the team reads most."""
     due = Milestone.objects.filter(term__project=project, due_on__lte=until)
     for milestone in due.order_by("due_on").exclude(kind__in=leaving):
         with at(milestone.due_on, 17):
-            if Milestone.objects.reportable_by(by).contains(milestone):
-                milestone.report_on(by=by, report="Fait avec les usagers ; compte rendu partagé.")
+            if not Milestone.objects.reportable_by(by).contains(milestone):
+                continue
+            milestone.report_on(by=by, report="Fait avec les usagers ; compte rendu partagé.")
+        if milestone.due_on < until - timedelta(days=40):
+            with at(milestone.due_on + timedelta(days=2)):
+                milestone.review(by=people.equipe, verdict="go", comment="Continuez ainsi.")
 
 
 def measure(project, by, *, name, unit, start, step, since):

@@ -111,8 +111,8 @@ def incubate(people, promotion, *, anchor, until):
         note="Prépare bien la revue ; le service hésite sur la suite.",
         actions=[late],
     )
-    incubation.report_until(low_water, people.porteur, until=until, leaving=["booking"])
-    incubation.report_until(lanes, people.agente_voirie, until=until)
+    incubation.report_until(people, low_water, people.porteur, until=until, leaving=["booking"])
+    incubation.report_until(people, lanes, people.agente_voirie, until=until)
     incubation.measure(
         low_water,
         people.porteur,

@@ -62,7 +62,7 @@ def _walk(project, terms, *, by, grid):
         if past.outcome in RENEWING:
             months = following.months if following else TERM_MONTHS
             term = _renew(term, decision, months=months)
-    _settle(term, by=by)
+    _settle(term.milestones.filter(due_on__lt=today()).manual(), by=by)
 
 
 def _renew(term, decision, *, months):
@@ -81,7 +81,7 @@ def _decide(term, past, *, by, grid):
     decided_at = _noon(past.decided_on or days["committee"])
     review = term.review
     TermReview.objects.filter(pk=review.pk).update(**{part: past.review[part] for part in PARTS})
-    _settle(term, by=by, until=term.ends_on)
+    _settle(term.milestones.filter(due_on__lt=term.ends_on).planned(), by=by)
     handed_in = min(_noon(days["papers"]), decided_at)
     review.move(TermReview.Status.SUBMITTED, submitted_at=handed_in, submitted_by=by)
     review.move(TermReview.Status.EXAMINED)
@@ -128,9 +128,9 @@ def _round(term, *, by, grid, decided_at):
     )
 
 
-def _settle(term, *, by, until=None):
+def _settle(milestones, *, by):
     """What was due by then was reached: nobody is asked for it today."""
-    for milestone in term.milestones.filter(due_on__lt=until or today()).manual():
+    for milestone in milestones:
         milestone.happen(
             by=by, report=_("Repris de l’histoire du projet."), at=_noon(milestone.due_on)
         )
