@@ -45,6 +45,11 @@ def instant(value):
     }
 
 
+def machine(value):
+    """A day or an instant for the `datetime` attribute: to the second, which HTML asks."""
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value)
+
+
 def duration(seconds):
     """A length of time in its two largest units: « 3 jours et 4 heures », « 1 minute »."""
     minutes = max(int(seconds), 0) // MINUTE

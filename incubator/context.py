@@ -45,12 +45,12 @@ MENU = [
 ]
 
 
-def site(request):
-    """`site`: the menu, the person and the doors of the account; worked out where it is shown."""
-    return {"site": SimpleLazyObject(partial(_site, request))}
+def shell(request):
+    """`shell`: the menu, the person and the doors of the account; worked out where it is shown."""
+    return {"shell": SimpleLazyObject(partial(_shell, request))}
 
 
-def _site(request):
+def _shell(request):
     user = request.user
     return {
         "menu": [_entry(label, url, request.path) for label, url in _shown(user)],

@@ -63,6 +63,8 @@ function enhance(root) {
   root.querySelectorAll("textarea[data-limit]").forEach(limits);
 }
 
+// On a narrow screen the design system makes a dialog of the menu: it takes its name from its button.
+document.getElementById("menu")?.setAttribute("aria-labelledby", "bouton-menu");
 enhance(document);
 focusErrors(document);
 document.body.addEventListener("htmx:afterSwap", (event) => {
