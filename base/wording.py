@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -26,12 +26,13 @@ def day(value):
         return ""
     value = _local(value)
     number = "1er" if value.day == 1 and in_french() else str(value.day)
-    return f"{number} {date_format(value, 'F Y')}"
+    return f"{number} {MONTHS[value.month]} {value.year}"
 
 
 def clock(value):
     """« 18 h 05 », "18:05" of an instant."""
-    return date_format(_local(value), f"G{NBSP}\\h{NBSP}i" if in_french() else "H:i")
+    value = _local(value)
+    return f"{value.hour}{NBSP}h{NBSP}{value:%M}" if in_french() else f"{value:%H:%M}"
 
 
 def instant(value):
@@ -39,7 +40,7 @@ def instant(value):
     if not value:
         return ""
     return _("%(weekday)s %(day)s à %(hour)s (heure de Paris)") % {
-        "weekday": date_format(_local(value), "l"),
+        "weekday": WEEKDAYS[_local(value).weekday()],
         "day": day(value),
         "hour": clock(value),
     }

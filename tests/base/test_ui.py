@@ -1,3 +1,4 @@
+import django_filters
 import html5lib
 import pytest
 from django import forms
@@ -9,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.timezone import timedelta
 from pytest_django.asserts import assertHTMLEqual
 
+from accounts.models import Entity
 from base.templatetags.ui import KIND_OF_STATUS
 from base.widgets import DayInput
 
@@ -302,3 +304,18 @@ def test_the_button_that_posts_carries_its_values_and_its_token():
     assert values["choice"] == "for"
     assert values["csrfmiddlewaretoken"]
     assert "fr-btn--secondary" in next(root.iter("button")).get("class")
+
+
+def test_the_filters_of_a_list_are_in_its_address():
+    class Filters(django_filters.FilterSet):
+        q = django_filters.CharFilter(label="Texte")
+
+    filters = Filters({"q": "<eau>"}, Entity.objects.all())
+    root, ids = tree(page("{% filter_bar filters %}", "/liste/?q=eau", filters=filters))
+    form = next(root.iter("form"))
+
+    assert (form.get("method"), form.get("action")) == ("get", "/liste/")
+    assert ids["id_q"].get("value") == "<eau>"
+    assert [link.get("href") for link in form.iter("a")] == ["/liste/"]
+    empty = page("{% filter_bar filters %}", filters=Filters({}, Entity.objects.all()))
+    assert "Effacer les filtres" not in empty
