@@ -6,8 +6,8 @@ from decimal import Decimal
 from base import wording
 
 
-WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 72, 616, 20, 200
+# Inside the 480 × 240 box of templates/projects/chart.html.
+LEFT, RIGHT, TOP, BOTTOM = 64, 464, 24, 200
 
 
 @dataclass(frozen=True)

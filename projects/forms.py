@@ -31,13 +31,13 @@ class OpeningForm(forms.Form):
     """Which selected applications become projects, and from which day."""
 
     applications = forms.ModelMultipleChoiceField(
-        label=_("candidatures à ouvrir"),
+        label=_("Candidatures à ouvrir"),
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choisissez au moins une candidature.")},
     )
     anchor = forms.DateField(
-        label=_("entrée en incubation"),
+        label=_("Entrée en incubation"),
         widget=DayInput,
         help_text=_("Premier jour du mandat : les six mois se comptent de ce jour."),
     )
@@ -93,7 +93,7 @@ class MembershipForm(forms.ModelForm):
     """Someone who joins the team; a coach joins by accepting an accompaniment."""
 
     email = forms.EmailField(
-        label=_("adresse électronique"),
+        label=_("Adresse électronique"),
         max_length=254,
         help_text=_("L’adresse professionnelle de son compte."),
     )
@@ -126,7 +126,7 @@ class MembershipForm(forms.ModelForm):
 
 class MembershipEndForm(forms.Form):
     on = forms.DateField(
-        label=_("ne fait plus partie de l’équipe à compter du"),
+        label=_("Ne fait plus partie de l’équipe à compter du"),
         widget=DayInput,
         initial=today,
         help_text=_("Ses droits sur le projet s’arrêtent ce jour-là."),
@@ -163,7 +163,7 @@ class MilestoneReportForm(forms.ModelForm):
 
 class MilestoneReviewForm(forms.ModelForm):
     again_on = forms.DateField(
-        label=_("à rendre de nouveau pour le"),
+        label=_("À rendre de nouveau pour le"),
         widget=DayInput,
         required=False,
         help_text=_("Seulement si le jalon est à reprendre."),
@@ -200,10 +200,15 @@ class TermReviewForm(VersionedForm):
             for name in ["achievements", "impact", "learnings", "request"]
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.Meta.fields:
+            self.fields[name].wanted_later = True
+
 
 class ReturnForm(forms.Form):
     reason = forms.CharField(
-        label=_("ce qu’il faut compléter"),
+        label=_("Ce qu’il faut compléter"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         validators=[NoControlCharacters(lines=True)],
@@ -213,7 +218,7 @@ class ReturnForm(forms.Form):
 
 class ExaminationForm(forms.Form):
     round = forms.ModelChoiceField(
-        label=_("tour du comité"),
+        label=_("Tour du comité"),
         queryset=None,
         empty_label=None,
         help_text=_("La revue y est figée telle qu’elle est aujourd’hui."),

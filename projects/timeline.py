@@ -1,10 +1,45 @@
-"""One thread for a project: what happened to it and to the reviews of its terms."""
+"""One thread for a project: what happened, and what comes."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from base.calendar import today
 from journal.models import Event
 from projects.models import TermReview
+
+
+MOST = 10
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to come on a project, or overdue."""
+
+    on: date
+    title: str
+    is_late: bool = False
+
+
+def upcoming(project):
+    """What is planned, nearest first: milestones, phases, the last day of the term."""
+    steps = [
+        Step(milestone.due_on, milestone.title, milestone.is_overdue)
+        for milestone in project.milestones().planned().order_by("due_on", "pk")[:MOST]
+    ]
+    steps += [
+        Step(
+            change.effective_on,
+            _("Phase « %(phase)s » (prévu)") % {"phase": change.get_phase_display()},
+        )
+        for change in project.phase_changes.planned_after(today())[:MOST]
+    ]
+    if term := project.current_term():
+        steps.append(Step(term.last_day, _("Dernier jour du mandat")))
+    return sorted(steps, key=lambda step: step.on)
 
 
 def events_of(project):

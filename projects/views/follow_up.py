@@ -9,7 +9,7 @@ from base.submission import carried_out, form_page
 from projects.duties import of_project
 from projects.forms import PhaseForm
 from projects.models import PhaseChange, TermReview
-from projects.timeline import events_of
+from projects.timeline import events_of, upcoming
 from projects.views.inside import followed
 
 
@@ -19,11 +19,10 @@ def follow_up(request, slug):
     context = {
         "project": project,
         "phase": project.phase_at(today()),
-        "planned_phases": project.phase_changes.planned_after(today())[:5],
         "term": project.current_term(),
         "last_term": project.last_term(),
         "duties": of_project(project, request.user),
-        "upcoming": project.milestones().planned().order_by("due_on", "pk")[:10],
+        "upcoming": upcoming(project),
         "page": page_of(request, events_of(project)),
     }
     return render(request, "projects/follow_up.html", context)

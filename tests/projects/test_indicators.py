@@ -118,8 +118,8 @@ def test_a_curve_starts_at_zero_and_reaches_its_target():
     chart = chart_of(indicator, indicator.recent())
 
     assert [level["label"] for level in chart.levels] == ["0", "15", "30"]
-    assert chart.target == {"y": "20.0", "label": "30"}
-    assert [(p["x"], p["y"]) for p in chart.points] == [("72.0", "140.0"), ("616.0", "80.0")]
+    assert chart.target == {"y": "24.0", "label": "30"}
+    assert [(p["x"], p["y"]) for p in chart.points] == [("64.0", "141.3"), ("464.0", "82.7")]
 
 
 @pytest.mark.parametrize("values", [[], [5], [0, 0]])
