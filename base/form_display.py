@@ -49,11 +49,6 @@ def control(field, kind, *, limited):
     return field.as_widget(attrs=attrs)
 
 
-def wanted_later(field):
-    """Whether a form takes it blank for now: a draft that must be whole to be handed in."""
-    return getattr(field.field, "wanted_later", False)
-
-
 def shown(field, *, optional_mark=True):
     """What the template of a field needs."""
     kind = kind_of(field)
@@ -63,7 +58,7 @@ def shown(field, *, optional_mark=True):
         "field": field,
         "kind": kind,
         "limit": limit,
-        "optional": optional_mark and not (field.field.required or wanted_later(field)),
+        "optional": optional_mark and not field.field.required,
         "control": "" if group else control(field, kind, limited=bool(limit)),
         "options": field.subwidgets if group else [],
     }

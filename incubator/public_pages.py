@@ -14,6 +14,7 @@ PUBLIC = {
     "projects:project-list",
     "projects:promotion",
     "projects:promotion-list",
+    "projects:term-review-draft",  # answers 401 by itself, as calls:autosave
     "readyz",
     "set_language",
     # what every public site owes

@@ -59,7 +59,7 @@ def chart_of(indicator, observations):
 
 
 def in_figures(value):
-    """« 12 500,5 » of a decimal, without the zeros that nobody measured."""
+    """« 12 500,5 » of a decimal, without the zeros that nobody measured."""
     text = f"{abs(Decimal(value)).normalize():f}"
     whole, _, decimals = text.partition(".")
     decimals = decimals[:2].rstrip("0")

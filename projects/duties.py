@@ -77,7 +77,7 @@ def _to_open(user):
 
 def _report(milestone):
     return Duty(
-        title=_("Rendre le jalon « %(milestone)s »") % {"milestone": milestone},
+        title=_("Rendre le jalon « %(milestone)s »") % {"milestone": milestone},
         url=milestone.get_absolute_url(),
         due_at=end_of_day(milestone.due_on),
         context=milestone.term.project.title,
@@ -87,7 +87,7 @@ def _report(milestone):
 
 def _judging(milestone):
     return Duty(
-        title=_("Relire le jalon « %(milestone)s »") % {"milestone": milestone},
+        title=_("Relire le jalon « %(milestone)s »") % {"milestone": milestone},
         url=milestone.get_absolute_url(),
         context=milestone.term.project.title,
         kind=_("jalon"),

@@ -39,7 +39,7 @@ class OpeningForm(forms.Form):
     anchor = forms.DateField(
         label=_("Entrée en incubation"),
         widget=DayInput,
-        help_text=_("Premier jour du mandat : les six mois se comptent de ce jour."),
+        help_text=_("Premier jour du mandat : les six mois se comptent de ce jour."),
     )
 
     def __init__(self, *args, ready, **kwargs):
@@ -114,7 +114,7 @@ class MembershipForm(forms.ModelForm):
         self.person = person.first()
         if self.person is None:
             raise forms.ValidationError(
-                _("Personne n’a de compte à cette adresse : invitez la personne à en créer un.")
+                _("Personne n’a de compte à cette adresse : invitez la personne à en créer un.")
             )
         return self.person.email
 
@@ -199,11 +199,6 @@ class TermReviewForm(VersionedForm):
             name: forms.Textarea(attrs={"rows": 8})
             for name in ["achievements", "impact", "learnings", "request"]
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in self.Meta.fields:
-            self.fields[name].wanted_later = True
 
 
 class ReturnForm(forms.Form):

@@ -24,7 +24,7 @@ class Step:
     is_late: bool = False
 
 
-def upcoming(project):
+def upcoming(project, term):
     """What is planned, nearest first: milestones, phases, the last day of the term."""
     steps = [
         Step(milestone.due_on, milestone.title, milestone.is_overdue)
@@ -37,7 +37,7 @@ def upcoming(project):
         )
         for change in project.phase_changes.planned_after(today())[:MOST]
     ]
-    if term := project.current_term():
+    if term:
         steps.append(Step(term.last_day, _("Dernier jour du mandat")))
     return sorted(steps, key=lambda step: step.on)
 

@@ -130,7 +130,7 @@ class Indicator(Held):
         if on > today():
             raise Refused(_("Un relevé ne se fait pas d’avance."), subject=self)
         if self.observations.filter(on=on).exists():
-            raise Refused(_("Un relevé existe déjà pour ce jour : corrigez-le."), subject=self)
+            raise Refused(_("Un relevé existe déjà pour ce jour : corrigez-le."), subject=self)
         observation = self.observations.create(on=on, value=value, comment=comment, recorded_by=by)
         observation.record("recorded", by=by)
         return observation

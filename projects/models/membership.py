@@ -144,7 +144,7 @@ class Membership(Held):
             raise Refused(_("La fin doit suivre le début."), subject=self)
         if self.role == Role.INTRAPRENEUR and not self._others_of_this_role(on).exists():
             raise Refused(
-                _("Le projet doit garder au moins un intrapreneur : accueillez d’abord sa relève."),
+                _("Le projet doit garder au moins un intrapreneur : accueillez d’abord sa relève."),
                 subject=self,
             )
         Membership.objects.filter(pk=self.pk).update(ends_on=on)

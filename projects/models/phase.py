@@ -84,7 +84,7 @@ class PhaseChange(Held):
         ]
 
     def __str__(self):
-        return f"{self.project} : {self.get_phase_display()}"
+        return f"{self.project} : {self.get_phase_display()}"
 
     def get_absolute_url(self):
         return self.project.get_absolute_url()

@@ -36,7 +36,7 @@ class Promotion(Held):
     summary = Prose(
         gettext_lazy("présentation"),
         max_length=1200,
-        help_text=gettext_lazy("Affichée au public : qui, pourquoi, depuis quand."),
+        help_text=gettext_lazy("Affichée au public : qui, pourquoi, depuis quand."),
     )
     starts_on = models.DateField(gettext_lazy("début"))
     committee = models.ForeignKey(

@@ -16,13 +16,13 @@ from projects.views.inside import followed
 @require_safe
 def follow_up(request, slug):
     project = followed(request, slug)
+    term = project.current_term()
     context = {
         "project": project,
-        "phase": project.phase_at(today()),
-        "term": project.current_term(),
-        "last_term": project.last_term(),
+        "term": term,
+        "last_term": term or project.last_term(),
         "duties": of_project(project, request.user),
-        "upcoming": upcoming(project),
+        "upcoming": upcoming(project, term),
         "page": page_of(request, events_of(project)),
     }
     return render(request, "projects/follow_up.html", context)
@@ -81,7 +81,7 @@ def phase_correction(request, slug, pk):
     if form.is_valid() and carried_out(
         form, lambda: change.correct(by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, _("La phase est corrigée ; la première version reste lisible."))
+        messages.success(request, _("La phase est corrigée ; la première version reste lisible."))
         return redirect("projects:phases", slug)
     context = {"project": project, "change": change, "form": form}
     return form_page(request, "projects/phase_correction.html", context)

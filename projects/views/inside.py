@@ -10,8 +10,8 @@ from projects.models import Project
 
 def followed(request, slug):
     """The project of an inside page, with what the reader may do there; 404 for others."""
-    projects = Project.objects.followed_by(request.user).with_rights_of(request.user)
-    return get_object_or_404(projects.select_related("promotion", "entity"), slug=slug)
+    projects = Project.objects.followed_by(request.user).with_rights_of(request.user).with_phase()
+    return get_object_or_404(projects.select_related("promotion__committee", "entity"), slug=slug)
 
 
 def team_only(view):

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -34,6 +35,24 @@ def term_review(request, slug):
         "missing": review.missing_parts(),
     }
     return form_page(request, "projects/term_review.html", context)
+
+
+@login_not_required
+@require_POST
+def draft(request, slug):
+    """Saves as one types; answers the line that says so and the next version, or 401."""
+    if not request.user.is_authenticated:
+        return render(request, "projects/term_review_saved.html", {"slug": slug}, status=401)
+    project = followed(request, slug)
+    mine = TermReview.objects.writable_by(request.user).filter(term__project=project)
+    review = get_object_or_404(mine.order_by("-term__number")[:1])
+    form = TermReviewForm(request.POST, instance=review)
+    saved = form.is_valid() and carried_out(
+        form, lambda: review.save_draft(by=request.user, **form.cleaned_data)
+    )
+    status = 200 if saved else 409 if getattr(form, "refused", False) else 422
+    context = {"review": review, "form": form, "saved": saved}
+    return render(request, "projects/term_review_saved.html", context, status=status)
 
 
 @require_POST

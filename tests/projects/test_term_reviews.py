@@ -88,7 +88,7 @@ def test_a_whole_review_is_submitted_and_its_papers_are_in(review, project):
 def test_a_review_with_a_blank_part_is_not_submitted(draft, leader):
     draft.save_draft(by=leader, version=1, **TEXTS | {"impact": " "})
 
-    with pytest.raises(Refused, match="Il manque : ce que cela change"):
+    with pytest.raises(Refused, match="Il manque : ce que cela change"):
         draft.submit(by=leader)
 
 
@@ -140,7 +140,7 @@ def test_the_committee_reads_what_was_frozen(review, project):
         "Jalons",
         "Indicateurs",
     ]
-    assert "Alertes : 12 alertes" in dict(snapshot.sections)["Indicateurs"]
+    assert "Alertes : 12 alertes" in dict(snapshot.sections)["Indicateurs"]
 
 
 def test_the_whole_team_is_kept_away_its_coaches_included(review, project, leader):

@@ -27,6 +27,7 @@ RIGHTS = [
     row("projects:milestone-day", "milestone", reads="project team", acts="applicant team"),
     row("projects:milestone-review", "reported milestone", reads="team", acts="team"),
     row("projects:term-review", "project", reads="project team", acts="applicant teammate"),
+    row("projects:term-review-draft", "project", acts="applicant teammate"),
     row("projects:term-review-submission", "ready project", acts="applicant"),
     row(
         "projects:term-review-return",
