@@ -2,7 +2,7 @@ import pytest
 from django.core.management import call_command
 
 from incubator.invariants import rules
-from tests.nets import sitting_breaks  # noqa: F401  - fills BREAKS
+from tests.nets import examination_breaks, sitting_breaks  # noqa: F401  - fill BREAKS
 from tests.nets.breaks import BREAKS
 
 
