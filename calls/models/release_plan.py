@@ -56,7 +56,9 @@ class ReleasePlan(models.Model):
             models.CheckConstraint(
                 name="approval_plan_is_possible",
                 condition=Q(share_of_time__range=(5, 100), months__range=(1, 24)),
-                violation_error_message=gettext_lazy("De 5 à 100 pour cent du temps, pendant 1 à 24 mois."),
+                violation_error_message=gettext_lazy(
+                    "De 5 à 100 pour cent du temps, pendant 1 à 24 mois."
+                ),
             ),
             models.CheckConstraint(
                 name="approval_manager_email_is_lower_case",
