@@ -83,6 +83,10 @@ class CallQuerySet(models.QuerySet):
         releasable = self.closed().public().filter(pk__in=self.model.objects.with_untold_results())
         return releasable if user.is_staff else self.none()
 
+    def without_waiting_dossiers(self):
+        """Those whose every deposited dossier has its answer."""
+        return self.exclude(applications__status__in=AWAITING_A_DECISION)
+
     def with_untold_results(self):
         """The keys of those with decided dossiers whose authors have not been told."""
         untold = self.filter(applications__status__in=DECIDED, applications__notified_at=None)

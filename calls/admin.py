@@ -1,0 +1,71 @@
+from django.contrib import admin
+
+from calls.models import Application, Approval, Call, Irritant, Receipt
+
+
+class ReadOnly(admin.ModelAdmin):
+    """What verbs write and the administration only shows, to whom may see it in the portal."""
+
+    show_full_result_count = False
+    list_per_page = 50
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        return self.model.objects.visible_to(request.user)
+
+
+@admin.register(Call)
+class CallAdmin(ReadOnly):
+    list_display = ["title", "status", "opens_at", "closes_at", "results_released_at"]
+    list_filter = ["status"]
+    search_fields = ["title", "slug"]
+    ordering = ["-opens_at"]
+
+
+@admin.register(Irritant)
+class IrritantAdmin(ReadOnly):
+    list_display = ["title", "status", "entity", "reported_at"]
+    list_filter = ["status"]
+    list_select_related = ["entity"]
+    search_fields = ["search_text"]
+    ordering = ["-pk"]
+
+
+@admin.register(Application)
+class ApplicationAdmin(ReadOnly):
+    list_display = ["title", "call", "author", "status", "deposited_at", "notified_at"]
+    list_filter = ["status"]
+    list_select_related = ["call", "author"]
+    search_fields = ["search_text"]
+    ordering = ["-pk"]
+    exclude = ["search_text"]
+
+
+@admin.register(Approval)
+class ApprovalAdmin(ReadOnly):
+    """Without the digest of the link: nothing here helps to forge one."""
+
+    list_display = ["application", "manager_name", "status", "requested_at", "answered_at"]
+    list_filter = ["status"]
+    list_select_related = ["application"]
+    ordering = ["-pk"]
+    exclude = ["token_digest"]
+
+
+@admin.register(Receipt)
+class ReceiptAdmin(ReadOnly):
+    list_display = ["number", "application", "depositor", "deposited_at"]
+    list_select_related = ["application"]
+    ordering = ["-pk"]
+
+    def get_queryset(self, request):
+        seen = Application.objects.visible_to(request.user)
+        return Receipt.objects.filter(application__in=seen)

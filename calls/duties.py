@@ -1,0 +1,121 @@
+"""What awaits a person on the floor of calls: a draft, a signature, and the team's desk."""
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from base.duty import Duty
+from calls.models import Application, Approval, Call, Irritant
+
+
+MOST = 10  # of each kind
+
+
+def awaiting(user):
+    own = [*drafts(user), *approvals(user)]
+    return [*own, *checks(user), *referrals(user), *releases(user), *reports(user)][:20]
+
+
+def drafts(user):
+    """What she wrote and has not deposited, until the closing."""
+    waiting = (
+        Application.objects.editable_by(user).select_related("call").order_by("call__closes_at")
+    )
+    return [
+        Duty(
+            title=_("Déposer « %(title)s »") % {"title": draft.title or _("Sans titre")},
+            url=reverse("calls:deposit", args=[draft.pk]),
+            due_at=draft.call.closes_at,
+            context=draft.call.title,
+            kind=_("Candidature"),
+        )
+        for draft in waiting[:MOST]
+    ]
+
+
+def approvals(user):
+    """The releases that a manager with an account is asked to sign."""
+    asked = Approval.objects.answerable_by(user).select_related("application__author")
+    return [
+        Duty(
+            title=_("Répondre à la demande de mise à disposition de %(person)s")
+            % {"person": approval.application.author},
+            url=reverse("calls:approval-direct", args=[approval.pk]),
+            due_at=approval.expires_at,
+            context=approval.application.title,
+            kind=_("Visa"),
+        )
+        for approval in asked.order_by("expires_at")[:MOST]
+    ]
+
+
+def checks(user):
+    """The deposited dossiers whose admissibility is to be decided, call by call."""
+    ready = Application.objects.checkable_by(user).filter(status=Application.Status.DEPOSITED)
+    return [
+        Duty(
+            title=ngettext(
+                "Vérifier la recevabilité de %(count)s dossier",
+                "Vérifier la recevabilité de %(count)s dossiers",
+                row["count"],
+            )
+            % row,
+            url=f"{reverse('calls:desk')}?appel={row['call__slug']}&etat=deposited",
+            context=row["call__title"],
+            kind=_("Candidatures"),
+        )
+        for row in _by_call(ready)
+    ]
+
+
+def referrals(user):
+    """The admissible dossiers that no committee has yet, call by call."""
+    return [
+        Duty(
+            title=ngettext(
+                "Envoyer %(count)s dossier au comité",
+                "Envoyer %(count)s dossiers au comité",
+                row["count"],
+            )
+            % row,
+            url=reverse("calls:referral", args=[row["call__slug"]]),
+            context=row["call__title"],
+            kind=_("Candidatures"),
+        )
+        for row in _by_call(Application.objects.examinable_by(user))
+    ]
+
+
+def releases(user):
+    """The calls whose every dossier is decided, and nobody told."""
+    ready = Call.objects.releasable_by(user).without_waiting_dossiers()
+    return [
+        Duty(
+            title=_("Communiquer les résultats de « %(call)s »") % {"call": call},
+            url=reverse("calls:results", args=[call.slug]),
+            context=call.title,
+            kind=_("Résultats"),
+        )
+        for call in ready.order_by("closes_at")[:MOST]
+    ]
+
+
+def reports(user):
+    """The irritants that nobody has read yet."""
+    count = Irritant.objects.publishable_by(user).filter(status=Irritant.Status.REPORTED).count()
+    if not count:
+        return []
+    title = ngettext("Relire %(count)s irritant", "Relire %(count)s irritants", count)
+    return [
+        Duty(
+            title=title % {"count": count},
+            url=f"{reverse('calls:irritant-list')}?etat=reported",
+            kind=_("Irritants"),
+        )
+    ]
+
+
+def _by_call(applications):
+    rows = applications.values("call__slug", "call__title").annotate(count=Count("pk"))
+    return rows.order_by("call__slug")[:MOST]

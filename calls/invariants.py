@@ -1,0 +1,105 @@
+"""The rules of calls that a query can check; each returns the ids that break it."""
+
+from datetime import timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+
+from calls.models import Application, Approval, Call, Receipt, Support
+from committees.models import Decision
+
+
+def a_deposit_falls_within_its_call():
+    """No application is deposited before its call opens, nor after its closing and its grace."""
+    minutes = F("call__grace_minutes") * Value(timedelta(minutes=1))
+    grace = ExpressionWrapper(minutes, DurationField())
+    last = F("call__closes_at") + grace + Value(timedelta(seconds=1))
+    outside = Q(deposited_at__lt=F("call__opens_at")) | Q(deposited_at__gte=last)
+    return Application.objects.filter(outside).values_list("pk", flat=True)
+
+
+def a_receipt_proves_its_own_deposit():
+    """A receipt points to a frozen version of its application, at the instant of its deposit."""
+    kind = ContentType.objects.get_for_model(Application)
+    elsewhere = ~Q(snapshot__subject_type=kind) | ~Q(snapshot__subject_id=F("application"))
+    moved = ~Q(deposited_at=F("application__deposited_at"))
+    return Receipt.objects.filter(elsewhere | moved).values_list("pk", flat=True)
+
+
+def an_application_answers_its_call_s_form():
+    """An application follows a published form of its own call."""
+    foreign = ~Q(revision__call=F("call")) | Q(revision__published_at=None)
+    return Application.objects.filter(foreign).values_list("pk", flat=True)
+
+
+def an_outcome_is_the_decision_in_force():
+    """A decided application stands where the last decision of its committee put it."""
+    return (
+        Application.objects.decided()
+        .filter(~Exists(_decisions().filter(outcome=OuterRef("status"))))
+        .values_list("pk", flat=True)
+    )
+
+
+def nobody_is_told_before_the_release():
+    """An applicant knows an outcome only once its decision is notified and its call released."""
+    silent = ~Exists(_decisions().filter(status=Decision.Status.NOTIFIED))
+    told = Application.objects.filter(notified_at__isnull=False)
+    return told.filter(silent | Q(call__results_released_at=None)).values_list("pk", flat=True)
+
+
+def everyone_is_told_at_the_release():
+    """Where a call’s results are released, no decision that is notified is kept from its people."""
+    notified = Exists(_decisions().filter(status=Decision.Status.NOTIFIED))
+    untold = Application.objects.decided().untold().filter(notified)
+    return untold.values_list("pk", flat=True)
+
+
+def a_signature_is_on_the_plan_as_it_is():
+    """The digest that a manager signed is that of the plan as it is stored."""
+    for approval in Approval.objects.iterator():
+        if approval.plan_digest != approval.plan_fingerprint():
+            yield approval.pk
+
+
+def nobody_signs_their_own_release():
+    """No applicant is the manager of their own release plan."""
+    own = Approval.objects.filter(manager_email=F("application__author__email"))
+    return own.values_list("pk", flat=True)
+
+
+def a_published_call_asks_something():
+    """A published call has a frozen form with a question at least."""
+    asking = Q(revisions__published_at__isnull=False, revisions__questions__isnull=False)
+    return (
+        Call.objects.public()
+        .exclude(pk__in=Call.objects.filter(asking).values("pk"))
+        .values_list("pk", flat=True)
+    )
+
+
+def nobody_supports_their_own_irritant():
+    """Who reported an irritant does not say « moi aussi » to it."""
+    return Support.objects.filter(person=F("irritant__author")).values_list("pk", flat=True)
+
+
+def _decisions():
+    """The decisions in force about the application of the query around."""
+    return Decision.objects.in_force().filter(
+        deliberation__subject_type=ContentType.objects.get_for_model(Application),
+        deliberation__subject_id=OuterRef("pk"),
+    )
+
+
+INVARIANTS = [
+    a_deposit_falls_within_its_call,
+    a_receipt_proves_its_own_deposit,
+    an_application_answers_its_call_s_form,
+    an_outcome_is_the_decision_in_force,
+    nobody_is_told_before_the_release,
+    everyone_is_told_at_the_release,
+    a_signature_is_on_the_plan_as_it_is,
+    nobody_signs_their_own_release,
+    a_published_call_asks_something,
+    nobody_supports_their_own_irritant,
+]

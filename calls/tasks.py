@@ -1,0 +1,38 @@
+from datetime import timedelta
+
+from celery import shared_task
+from django.db.models import Value
+from django.db.models.functions import Now
+
+from base.lifecycle import Refused
+from calls import notices
+from calls.models import Application, Approval, Call
+
+
+REMINDED_BEFORE = timedelta(days=3)
+
+
+@shared_task
+def remind_drafts():
+    """Remind those who write that saved is not deposited, three days before the closing.
+
+    Safe to run twice or a day late: one letter for a draft and a closing; an extended call, being
+    another closing, is told again.
+    """
+    soon = Call.objects.open().filter(closes_at__lt=Now() + Value(REMINDED_BEFORE))
+    drafts = Application.objects.filter(status=Application.Status.DRAFT, call__in=soon)
+    for application in drafts.select_related("call", "author").order_by("pk").iterator():
+        notices.draft_closing_soon(application)
+
+
+@shared_task
+def remind_awaited_approvals():
+    """Write again to the managers who have not answered, three days before the closing.
+
+    Safe to run twice: the row notes its reminder under its lock, and only one is ever sent.
+    """
+    for approval in Approval.objects.remindable().order_by("pk"):
+        try:
+            approval.remind()
+        except Refused:  # answered or reminded since the list was read
+            continue
