@@ -1,0 +1,185 @@
+"""The races of this floor, each right with its lock and wrong without it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError
+from django.utils import timezone
+
+from accounts.models import AllowedDomain
+from calls.models import Application, Approval, Call, Receipt
+from calls.models.answer import Entry
+from notifications.models import Message
+from tests.calls.test_approval import plan
+from tests.calls.test_results import decided
+from tests.factories import (
+    ApplicationFactory,
+    ApprovalFactory,
+    CallFactory,
+    IrritantFactory,
+    UserFactory,
+)
+from tests.races import Other, all_at_once, without_constraint, without_lock
+
+
+pytestmark = pytest.mark.django_db(transaction=True)
+both_ways = pytest.mark.parametrize("locked", [True, False])
+
+
+def again(subject):
+    """The same row, as another request read it before."""
+    return type(subject).objects.get(pk=subject.pk)
+
+
+def test_twenty_deposits_at_once_are_one_and_the_same_receipt():
+    application = ApplicationFactory()
+    author = application.author
+
+    receipts, refusals, errors = all_at_once(20, lambda _n: again(application).deposit(by=author))
+
+    assert (refusals, errors, len(receipts)) == ([], [], 20)
+    assert {receipt.pk for receipt in receipts} == {Receipt.objects.get().pk}
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.race("two deposits at once")
+@both_ways
+def test_the_second_deposit_waits_and_finds_the_receipt_of_the_first(locked):
+    application = ApplicationFactory()
+    author = application.author
+    late = again(application)
+    other = Other(lambda: late.deposit(by=author))
+
+    with without_lock(Application, when=not locked):
+        other.come_in_during(lambda: application.deposit(by=author))
+
+    assert other.refused is not locked
+    assert Receipt.objects.count() == 1
+
+
+@pytest.mark.race("a deposit while the closing is moved")
+@both_ways
+def test_a_deposit_waits_for_the_closing_that_is_moved_meanwhile(locked, monkeypatch):
+    """The call closes while the deposit is on its way: by an administrator, outside the verbs."""
+    application = ApplicationFactory()
+    late = again(application)
+    other = Other(lambda: late.deposit(by=late.author))
+    if not locked:
+        monkeypatch.setattr(Call, "hold_deadline", lambda call: None)
+
+    other.come_in_during(
+        lambda: Call.objects.filter(pk=application.call_id).update(
+            closes_at=timezone.now() - timedelta(hours=1)
+        )
+    )
+
+    assert other.refused is locked
+
+
+@pytest.mark.race("a deposit while the call is extended")
+def test_a_deposit_waits_for_the_extension_and_is_in_time():
+    application = ApplicationFactory(call__closed=True)
+    staff, later = UserFactory(staff=True), timezone.now() + timedelta(days=1)
+    late, call = again(application), application.call
+    other = Other(lambda: late.deposit(by=late.author))
+
+    other.come_in_during(lambda: call.extend(by=staff, closes_at=later))
+
+    assert other.refused is False
+
+
+@pytest.mark.race("two drafts at once")
+@both_ways
+def test_two_starts_at_once_open_one_draft(locked):
+    call, agent = CallFactory(), UserFactory()
+
+    with without_constraint(Application, "application_draft_once_per_author", when=not locked):
+        other = Other(lambda: Application.start(by=agent, call=again(call)))
+        other.come_in_during(lambda: Application.start(by=agent, call=call))
+        drafts = Application.objects.count()
+
+    assert drafts == (1 if locked else 2)
+
+
+@pytest.mark.race("two tabs that save at once")
+@both_ways
+def test_of_two_tabs_the_second_gets_both_texts(locked):
+    application = ApplicationFactory(answers={"q1": "Premier."})
+    author = application.author
+    late = again(application)
+    other = Other(lambda: late.write(by=author, entries=[Entry("q1", "Second onglet.", 1)]))
+
+    with without_lock(Application, when=not locked):
+        other.come_in_during(
+            lambda: application.write(by=author, entries=[Entry("q1", "Premier onglet.", 1)])
+        )
+
+    stored = again(application).value_of("q1")
+    assert bool(other.result) is locked
+    assert stored == ("Premier onglet." if locked else "Second onglet.")
+
+
+@pytest.mark.race("a plan that changes while it is signed")
+@both_ways
+def test_a_signature_waits_for_the_plan_that_changes_and_is_refused(locked):
+    AllowedDomain.objects.get_or_create(domain="gouv.fr")
+    approval = ApprovalFactory()
+    application = approval.application
+    late = again(approval)
+    other = Other(lambda: late.answer(by=None, status="approved", plan_digest=approval.plan_digest))
+
+    with without_lock(Approval, when=not locked):
+        other.come_in_during(
+            lambda: Approval.request(application, by=application.author, **plan(share_of_time=80))
+        )
+
+    assert other.refused is True
+    assert again(approval).status == "lapsed"
+    assert application.approvals.granted().count() == 0
+
+
+@pytest.mark.race("two releases at once")
+@both_ways
+def test_of_two_releases_the_second_is_refused(locked):
+    call, staff = CallFactory(closed=True), UserFactory(staff=True)
+    decided(call, "selected")
+    late = again(call)
+    other = Other(lambda: late.release_results(by=staff))
+
+    with without_lock(Call, when=not locked):
+        other.come_in_during(lambda: call.release_results(by=staff))
+
+    assert other.refused is locked
+    assert Message.objects.filter(notice="calls/application_answered").count() == 1
+
+
+@pytest.mark.race("a withdrawal during a release")
+@both_ways
+def test_a_withdrawal_waits_for_the_release_and_is_refused(locked):
+    call, staff = CallFactory(closed=True), UserFactory(staff=True)
+    application = decided(call, "selected")
+    late = again(application)
+
+    def withdraw():
+        try:
+            late.withdraw(by=late.author)
+        except IntegrityError:
+            return "broken"
+
+    other = Other(withdraw)
+
+    with without_lock(Application, when=not locked):
+        other.come_in_during(lambda: call.release_results(by=staff))
+
+    assert (other.refused, other.result) == ((True, None) if locked else (False, "broken"))
+    assert again(application).status == "selected"
+
+
+@pytest.mark.race("two « me too » at once")
+def test_two_me_too_of_one_person_count_once():
+    irritant, agent = IrritantFactory(), UserFactory()
+
+    _results, refusals, errors = all_at_once(8, lambda _n: again(irritant).support(by=agent))
+
+    assert (refusals, errors) == ([], [])
+    assert irritant.supports.count() == 1
