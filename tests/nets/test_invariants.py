@@ -2,7 +2,11 @@ import pytest
 from django.core.management import call_command
 
 from incubator.invariants import rules
-from tests.nets import examination_breaks, sitting_breaks  # noqa: F401  - fill BREAKS
+from tests.nets import (  # noqa: F401  - fill BREAKS
+    calls_breaks,
+    examination_breaks,
+    sitting_breaks,
+)
 from tests.nets.breaks import BREAKS
 
 

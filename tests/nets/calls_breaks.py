@@ -1,0 +1,104 @@
+"""The rules of the calls, each broken once on purpose; see `tests.nets.breaks`."""
+
+from calls.models import Approval
+from tests.calls.test_results import decided
+from tests.factories import (
+    ApplicationFactory,
+    ApprovalFactory,
+    CallFactory,
+    IrritantFactory,
+    SupportFactory,
+    UserFactory,
+)
+from tests.nets.breaks import breaks
+from tests.spoiling import spoil
+
+
+def released():
+    """An application whose people know its outcome."""
+    application = decided(CallFactory(closed=True), "selected")
+    application.call.release_results(by=UserFactory(staff=True))
+    return application
+
+
+@breaks("calls")
+def a_deposit_falls_within_its_call():
+    application = ApplicationFactory(call__closed=True, deposited=True)
+    yield
+    spoil("UPDATE calls_application SET deposited_at = now() WHERE id = %s", application.pk)
+    yield [application.pk]
+
+
+@breaks("calls")
+def a_receipt_proves_its_own_deposit():
+    application = ApplicationFactory()
+    receipt = application.deposit(by=application.author)
+    yield
+    spoil("UPDATE calls_receipt SET deposited_at = '2001-01-01' WHERE id = %s", receipt.pk)
+    yield [receipt.pk]
+
+
+@breaks("calls")
+def an_application_answers_its_call_s_form():
+    application, other = ApplicationFactory(), CallFactory()
+    yield
+    spoil("UPDATE calls_application SET revision_id = %s", other.form.pk)
+    yield [application.pk]
+
+
+@breaks("calls")
+def an_outcome_is_the_decision_in_force():
+    application = decided(CallFactory(closed=True), "selected")
+    yield
+    spoil("UPDATE calls_application SET status = 'declined' WHERE id = %s", application.pk)
+    yield [application.pk]
+
+
+@breaks("calls")
+def nobody_is_told_before_the_release():
+    application = released()
+    yield
+    spoil("UPDATE calls_call SET results_released_at = NULL, results_released_by_id = NULL")
+    yield [application.pk]
+
+
+@breaks("calls")
+def everyone_is_told_at_the_release():
+    application = released()
+    yield
+    spoil("UPDATE calls_application SET notified_at = NULL WHERE id = %s", application.pk)
+    yield [application.pk]
+
+
+@breaks("calls")
+def a_signature_is_on_the_plan_as_it_is():
+    approval = ApprovalFactory(approved=True)
+    yield
+    spoil("UPDATE calls_approval SET share_of_time = 100 WHERE id = %s", approval.pk)
+    yield [approval.pk]
+
+
+@breaks("calls")
+def nobody_signs_their_own_release():
+    approval = ApprovalFactory()
+    email = approval.application.author.email
+    yield
+    spoil("UPDATE calls_approval SET manager_email = %s WHERE id = %s", email, approval.pk)
+    yield list(Approval.objects.values_list("pk", flat=True))
+
+
+@breaks("calls")
+def a_published_call_asks_something():
+    call = CallFactory()
+    yield
+    spoil("DELETE FROM calls_question")
+    yield [call.pk]
+
+
+@breaks("calls")
+def nobody_supports_their_own_irritant():
+    irritant = IrritantFactory()
+    support = SupportFactory(irritant=irritant)
+    yield
+    spoil("UPDATE calls_support SET person_id = %s", irritant.author_id)
+    yield [support.pk]
