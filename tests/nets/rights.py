@@ -1,6 +1,6 @@
 """Who may do what: every URL, for every role; docs/rights.md is made of it."""
 
-from tests.nets.rights_of import accounts, committees, projects, roof
+from tests.nets.rights_of import accounts, coaching, committees, projects, roof
 
 
-RIGHTS = [*roof.RIGHTS, *accounts.RIGHTS, *committees.RIGHTS, *projects.RIGHTS]
+RIGHTS = [row for floor in [roof, accounts, committees, projects, coaching] for row in floor.RIGHTS]

@@ -35,10 +35,17 @@ def furnish(world):
         world.put(f"{role}’s seat", seat)
     round = world.put("round", RoundFactory(committee=committee))
     world.put("grid", round.grid)
-    world.put("draft grid", GridFactory(published=False))
+    draft = world.put("draft grid", GridFactory(published=False))
+    world.put("criterion", draft.criteria.first())
+    undeclared = world.put("undeclared round", RoundFactory(committee=committee))
+    DeliberationFactory(round=undeclared, committee=committee)
     furnish_reviews(world)
     furnish_sittings(world)
-    dossier(world, "deliberation")
+    deliberation = dossier(world, "deliberation")
+    suspicion = InterestFactory(
+        deliberation=deliberation, person=world.people["manager"], seat=None, suspected=True
+    )
+    world.put("suspicion", suspicion)
 
 
 def declare(world):

@@ -18,7 +18,7 @@ def furnish(world):
     people = world.people
     promotion = world.put("promotion", PromotionFactory(published=True))
     world.put("hidden promotion", PromotionFactory())
-    project = project_of(world, "project", published=True, promotion=promotion)
+    project = project_of(world, "project", coached=False, published=True, promotion=promotion)
     hidden = ProjectFactory(leader=people["other"], running=True)
     MembershipFactory(project=hidden, user=people["other_coach"], coach=True)
     world.put("hidden project", hidden)
@@ -31,12 +31,13 @@ def furnish(world):
     review.submit(by=people["applicant"])
 
 
-def project_of(world, name, **fields):
+def project_of(world, name, *, coached=True, **fields):
     """A running project of the applicant, with a developer and a coach."""
     people = world.people
     project = ProjectFactory(leader=people["applicant"], running=True, **fields)
     MembershipFactory(project=project, user=people["teammate"], role=Role.DEVELOPER)
-    MembershipFactory(project=project, user=people["coach"], coach=True)
+    if coached:
+        MembershipFactory(project=project, user=people["coach"], coach=True)
     return world.put(name, project)
 
 
