@@ -9,7 +9,7 @@ from tests.nets.table import ROLES
 from tests.nets.walk import outcome
 
 
-REFUSALS = {"login", "403", "404", "405", "409", "422"}
+REFUSALS = {"login", "401", "403", "404", "405", "409", "422"}
 SIGNING_IN = ("account_", "mfa_", "set_language")
 
 

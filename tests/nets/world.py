@@ -12,7 +12,7 @@ from notifications import outbox
 from tests.factories import EntityFactory, UserFactory
 from tests.nets.table import ROLES
 from tests.nets.walk import parameters
-from tests.nets.world_of import coaching, committees, projects
+from tests.nets.world_of import calls, coaching, committees, projects
 
 
 TEAM = {"staff", "excluded_staff"}
@@ -51,7 +51,7 @@ def build():
         if role != "anonymous":
             world.people[role] = person(role)
     settle_accounts(world)
-    for floor in [committees, projects, coaching]:
+    for floor in [committees, calls, projects, coaching]:
         floor.furnish(world)
     committees.declare(world)
     return world

@@ -3,6 +3,7 @@
 from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
+    CallFactory,
     CommitteeFactory,
     DeclarationFactory,
     DeliberationFactory,
@@ -58,7 +59,8 @@ def declare(world):
 
 def dossier(world, name, **fields):
     """An application of the applicant before the committee; two people are kept away from it."""
-    subject = ApplicationFactory(author=world.people["applicant"], examined=True)
+    call = CallFactory(closed=True, committee=world.objects["committee"])
+    subject = ApplicationFactory(author=world.people["applicant"], call=call, examined=True)
     deliberation = DeliberationFactory(round=world.objects["round"], subject=subject, **fields)
     for role in KEPT_AWAY:
         InterestFactory(
@@ -100,9 +102,9 @@ def furnish_sittings(world):
         world.put(f"ballot {state}", BallotFactory(item=item, **traits))
         world.put(f"deliberation with a ballot {state}", item.deliberation)
 
-    concluded = dossier(world, "concluded")
-    chair = ready_to_conclude(concluded)
-    concluded.conclude(by=chair, outcome="selected")
+    for name in ["concluded", "told deliberation"]:
+        decided = dossier(world, name)
+        decided.conclude(by=ready_to_conclude(decided), outcome="selected")
     sitting_of(world, "closed sitting", closed=True)
     MinutesFactory(sitting=sitting_of(world, "sitting with minutes", closed=True))
     holder = world.objects["chair’s seat"]

@@ -1,0 +1,69 @@
+"""Calls in each of their states, and the applicant's dossiers on their way through them."""
+
+from calls.models.release_plan import digest_of
+from tests.factories import (
+    ApplicationFactory,
+    ApprovalFactory,
+    CallFactory,
+    IrritantFactory,
+    SupportFactory,
+)
+
+
+def furnish(world):
+    people, committee = world.people, world.objects["committee"]
+    call = world.put("call", CallFactory(committee=committee))
+    draft = world.put("draft call", CallFactory(draft=True, committee=committee))
+    question = draft.form.questions.last()
+    world.put("question", question, slug=draft.slug, key=question.key)
+    world.put("closed call", CallFactory(closed=True, committee=committee))
+    furnish_irritants(world)
+    irritant = world.objects["irritant"]
+    ready = application_of(world, "draft", call=call, irritant=irritant)
+    ApprovalFactory(application=ready, approved=True)
+    furnish_approvals(world)
+    ApplicationFactory(author=people["other"], call=call)
+    furnish_desk(world)
+    deposit(world)
+
+
+def application_of(world, name, **fields):
+    fields.setdefault("call", CallFactory(committee=world.objects["committee"]))
+    return world.put(name, ApplicationFactory(author=world.people["applicant"], **fields))
+
+
+def furnish_irritants(world):
+    irritant = world.put("irritant", IrritantFactory(author=world.people["agent"]))
+    SupportFactory(irritant=irritant)
+    world.put("reported irritant", IrritantFactory(reported=True, author=world.people["agent"]))
+
+
+def furnish_approvals(world):
+    """Two plans that await the manager's signature: one by its link, one in the account."""
+    asked = application_of(world, "asked draft")
+    email = world.people["manager"].email
+    approval = ApprovalFactory(application=asked, token="un-secret", manager_email=email)
+    assert approval.token_digest == digest_of("un-secret")
+    world.put("approval", approval, token="un-secret")
+
+
+def furnish_desk(world):
+    call = world.objects["closed call"]
+    deposited = application_of(world, "deposited", call=call, deposited=True)
+    ApprovalFactory(application=deposited, approved=True)
+    admissible = application_of(world, "admissible", call=call, admissible=True)
+    ApprovalFactory(application=admissible, approved=True)
+    world.put("concluded call", world.objects["concluded"].subject.call)
+    told = world.objects["told deliberation"].subject
+    told.call.release_results(by=world.people["staff"])
+    told.refresh_from_db()
+    world.put("told", told)
+    world.put("told call", told.call)
+    world.put("concluded application", world.objects["concluded"].subject)
+
+
+def deposit(world):
+    """The ready draft, in a call of its own, deposited by its verb: it has its receipt."""
+    received = application_of(world, "received")
+    ApprovalFactory(application=received, approved=True)
+    received.deposit(by=world.people["applicant"])
