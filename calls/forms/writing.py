@@ -45,6 +45,7 @@ class WritingForm(forms.Form):
 
     def save(self, *, by):
         """Keep what is valid; a field that lost to a newer text gets both on the page."""
+        self.full_clean()
         for conflict in self.application.write(by=by, entries=self.entries()):
             self.conflicts[conflict.key] = conflict
             self.refused = True

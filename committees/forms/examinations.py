@@ -39,6 +39,7 @@ class DeclarationForm(forms.Form):
                 label=gettext_lazy("Votre lien"),
                 choices=[NONE, *Interest.Effect.choices],
                 widget=forms.RadioSelect,
+                required=False,
                 initial="none",
             )
             self.fields[f"reason_{deliberation.pk}"] = reason.formfield(
@@ -70,7 +71,7 @@ class DeclarationForm(forms.Form):
         ]
 
     def effect_on(self, deliberation):
-        return self.cleaned_data.get(f"effect_{deliberation.pk}", "none")
+        return self.cleaned_data.get(f"effect_{deliberation.pk}") or "none"
 
     def reason_for(self, deliberation):
         return self.cleaned_data.get(f"reason_{deliberation.pk}", "")
