@@ -7,6 +7,8 @@ concerned (CRPA L311-3-1, R311-3-1-1 and -2). Nobody is named.
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from committees.models import Review
 from committees.scores import CENT
 
@@ -34,6 +36,7 @@ class Explanation:
     not_comparable: int
     score: Decimal | None
     feedback: list = field(default_factory=list)
+    votes: list = field(default_factory=list)  # (what, how many or what) of the ballot, no names
     decision: object = None
 
 
@@ -50,8 +53,25 @@ def of(deliberation):
         not_comparable=sum(not review.comparable for review in reviews),
         score=deliberation.score,
         feedback=sorted(review.feedback for review in reviews if review.feedback.strip()),
+        votes=counted(deliberation.ballot_in_force()),
         decision=deliberation.decision_in_force(),
     )
+
+
+def counted(ballot):
+    """The question put to the vote, its rule, its counts and its result."""
+    if ballot is None:
+        return []
+    tally = ballot.tally()
+    return [
+        (_("Issue mise aux voix"), ballot.proposal_label),
+        (_("Majorité"), f"{ballot.get_threshold_display()} {ballot.get_base_display()}"),
+        (_("Pour"), tally.in_favour),
+        (_("Contre"), tally.against),
+        (_("Abstentions"), tally.abstaining),
+        (_("N’ont pas pris part au vote"), tally.silent),
+        (_("Résultat"), ballot.result().label),
+    ]
 
 
 def explained(criterion, answers):

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from base.lifecycle import Refused
+from committees import explanation
 from committees.models import Ballot, Interest, Vote
 from journal.models import Event
 from tests.committees.room import room_of
@@ -305,3 +306,20 @@ def test_postponing_cancels_the_ballot_and_adjourns_the_deliberation(room):
 def test_a_member_postpones_nothing(room):
     with pytest.raises(Refused, match="ne peut pas être examiné maintenant"):
         room.item.postpone(by=room.members[0].user, reason="Il manque une pièce.")
+
+
+def test_the_explanation_counts_the_votes_and_names_nobody(room):
+    ballot = room.ballot()
+    room.vote(ballot, ["for", "against", "for"])
+    ballot.close(by=room.chair.user)
+    assert explanation.of(room.deliberation).votes == []
+    ballot.proclaim(by=room.chair.user)
+
+    votes = explanation.of(room.deliberation).votes
+
+    assert [str(value) for _what, value in votes] == [
+        "candidature retenue",
+        "majorité\u00a0: plus de la moitié des votes exprimés, pour ou contre",
+        *["2", "1", "0", "0"],
+        "proposition adoptée",
+    ]
