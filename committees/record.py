@@ -87,8 +87,8 @@ def examination(item):
 
 def quorum(item):
     counted = _(
-        "Examen ouvert à %(hour)s : %(present)s présents, %(represented)s représentés,"
-        " sur une composition de %(composition)s."
+        "Examen ouvert à %(hour)s. Présents : %(present)s. Représentés : %(represented)s."
+        " Composition : %(composition)s."
     ) % {
         "hour": clock(item.opened_at),
         "present": item.present,
@@ -96,7 +96,7 @@ def quorum(item):
         "composition": item.composition,
     }
     if item.needed:
-        return counted + " " + _("Quorum de %s atteint.") % item.needed
+        return counted + " " + _("Quorum atteint : %s.") % item.needed
     return counted + " " + _("Aucun quorum n’est exigé.")
 
 

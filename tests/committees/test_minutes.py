@@ -40,9 +40,7 @@ def test_the_minutes_say_what_the_records_say(room):
     assert f"{chair.user} (présidence) : sur place de" in presences
     assert f"absence, pouvoir donné à {first.user}." in presences
     assert room.deliberation.snapshot.digest in examination
-    assert "3 présents, 1 représentés, sur une composition de 5. Quorum de 3 atteint." in (
-        examination
-    )
+    assert "Présents : 3. Représentés : 1. Composition : 5. Quorum atteint : 3." in examination
     assert f"{third.user} ne prend pas part à l’examen (abstention : peut lire)." in examination
     assert "Pour : 3. Contre : 1. Abstentions : 0. N’ont pas pris part au vote : 0." in examination
     assert "Résultat : proposition adoptée." in examination
