@@ -18,7 +18,6 @@ class CommitteeForm(forms.ModelForm):
             "purpose",
             "quorum_percent",
             "notice_days",
-            "proxies_per_holder",
             "casting_vote",
             "majority_base",
             "secrecy_minimum",
