@@ -2,9 +2,11 @@ import re
 import time
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertRedirects
 
 from notifications.models import Message
@@ -13,6 +15,13 @@ from tests.accounts.test_login import is_in, log_in
 
 
 pytestmark = pytest.mark.usefixtures("domain")
+
+
+@pytest.fixture(autouse=True)
+def one_instant():
+    """A code is worth thirty seconds: the clock stands still, however slow the machine."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
 
 
 @pytest.fixture
