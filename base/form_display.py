@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from base.wording import number
 
 
+BLANK = "---------"  # how Django writes that nothing is chosen
 CLASSES = {"select": "fr-select", "file": "fr-upload", "password": "fr-password__input fr-input"}
 
 
@@ -28,6 +29,15 @@ def limit_of(field, kind):
     if kind != "textarea" or not limit:
         return ""
     return _("%(count)s caractères au plus.") % {"count": number(limit)}
+
+
+def choose(field):
+    """A list with nothing chosen yet says what to do, and not « --------- »."""
+    invitation, choices = _("Choisir"), getattr(field.widget, "choices", [])
+    if getattr(field, "empty_label", None) == BLANK:
+        field.empty_label = invitation
+    elif isinstance(choices, list) and choices[:1] == [("", BLANK)]:
+        field.widget.choices = [("", invitation), *choices[1:]]
 
 
 def control(field, kind, *, limited):
@@ -54,6 +64,8 @@ def shown(field, *, optional_mark=True):
     kind = kind_of(field)
     limit = limit_of(field, kind)
     group = kind in {"checkboxes", "radios"}
+    if kind == "select":
+        choose(field.field)
     return {
         "field": field,
         "kind": kind,

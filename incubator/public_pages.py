@@ -25,6 +25,7 @@ PUBLIC = {
     "site-map",
     "security-txt",
     "robots-txt",
+    "favicon",
     # the picker of a service, asked for at signing up
     "accounts:entity-list",
 }

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -65,3 +66,10 @@ def robots_txt(request):
     closed = ["/admin/", "/comptes/", "/mon-espace/", "/equipe/", "/comites/", "/visa/"]
     lines = ["User-agent: *", *[f"Disallow: {path}" for path in closed]]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def favicon(request):
+    """Where browsers look for the icon of a page that names none, as those of the admin."""
+    return redirect(static("dsfr/dist/favicon/favicon.ico"))

@@ -122,3 +122,10 @@ def test_an_address_is_kept_in_lower_case_or_refused_with_a_sentence(client, adm
     )
 
     assertContains(response, "Écrivez l’adresse en minuscules.")
+
+
+def test_no_secret_of_a_second_factor_is_shown(client, administrator):
+    markup = client.get(reverse("admin:index")).content.decode()
+
+    assert "/admin/mfa/" not in markup
+    assert client.get("/admin/mfa/authenticator/").status_code == 404

@@ -76,3 +76,7 @@ def test_robots_are_kept_out_of_what_is_not_public(client):
     lines = client.get("/robots.txt").content.decode().splitlines()
 
     assert "Disallow: /admin/" in lines and "Disallow: /" not in lines
+
+
+def test_the_icon_is_found_where_browsers_look_for_it(client):
+    assert client.get("/favicon.ico")["Location"].endswith("favicon.ico")
