@@ -1,10 +1,10 @@
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from base.doors import team_only
 from base.paging import page_of
 from base.submission import carried_out, form_page
 from calls.filters import ApplicationFilter
@@ -14,9 +14,8 @@ from committees.models import Deliberation
 
 
 @require_safe
+@team_only
 def desk(request):
-    if not request.user.is_staff:
-        raise Http404
     received = Application.objects.received_by(request.user)
     received = received.select_related("call", "author", "entity").order_by("-deposited_at", "-pk")
     found = ApplicationFilter(request.GET, queryset=received, request=request)

@@ -1,10 +1,10 @@
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from base.doors import team_only
 from base.paging import page_of
 from base.submission import carried_out, form_page
 from calls.forms import CallForm, ExtensionForm
@@ -12,19 +12,17 @@ from calls.models import Application, Call
 
 
 @require_safe
+@team_only
 def team_call_list(request):
     deposited = Count("applications", filter=Q(applications__deposited_at__isnull=False))
     calls = Call.objects.prepared_by(request.user).timed().annotate(deposited_count=deposited)
-    if not request.user.is_staff:
-        raise Http404
     page = page_of(request, calls.order_by("-opens_at", "-pk"))
     return render(request, "calls/team_call_list.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@team_only
 def team_call_new(request):
-    if not request.user.is_staff:
-        raise Http404
     form = CallForm(request.POST or None, user=request.user)
     if form.is_valid() and carried_out(
         form, lambda: Call.draft(by=request.user, **form.cleaned_data)

@@ -4,16 +4,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base.calendar import today
+from base.doors import team_only
 from base.paging import page_of
 from base.submission import carried_out, form_page
 from coaching.filters import CoachFilter
 from coaching.forms import EnrolmentForm
 from coaching.models import Coach, CoachAssignment
-from coaching.views.doors import for_the_team
 
 
 @require_safe
-@for_the_team
+@team_only
 def coach_list(request):
     coaches = Coach.objects.visible_to(request.user).with_load(on=today()).select_related("user")
     filterset = CoachFilter(request.GET, coaches)
@@ -27,7 +27,7 @@ def coach_list(request):
 
 
 @require_safe
-@for_the_team
+@team_only
 def coach(request, pk):
     coaches = Coach.objects.visible_to(request.user).with_load(on=today()).select_related("user")
     coach = get_object_or_404(coaches, pk=pk)
@@ -37,7 +37,7 @@ def coach(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_the_team
+@team_only
 def enrolment(request):
     form = EnrolmentForm(request.POST or None)
     if form.is_valid() and carried_out(

@@ -3,17 +3,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base.doors import team_only
 from base.paging import page_of
 from base.submission import carried_out, form_page
 from coaching.forms import ProposalForm, RequestForm
 from coaching.matching import shortlist
 from coaching.models import CoachAssignment
-from coaching.views.doors import for_the_team
 from projects.models import Project
 
 
 @require_safe
-@for_the_team
+@team_only
 def project_list(request):
     """Projects that nobody accompanies."""
     projects = CoachAssignment.objects.projects_without_a_coach().select_related("promotion")

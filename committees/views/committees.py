@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base.calendar import today
+from base.doors import team_only
 from base.paging import page_of
 from base.submission import carried_out, form_page
 from committees.forms.team import CommitteeForm, SeatEndForm, SeatForm
 from committees.models import Assignment, Committee, Seat
-from committees.views.doors import team_only
 
 
 @require_safe

@@ -3,11 +3,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from base.doors import team_only
 from base.paging import page_of
 from base.submission import carried_out, form_page
 from committees.forms.team import CriterionForm, GridForm
 from committees.models import Criterion, Grid
-from committees.views.doors import team_only
 
 
 @require_safe

@@ -6,11 +6,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base.calendar import today
+from base.doors import team_only
 from base.paging import page_of
 from base.submission import carried_out, form_page
 from projects.forms import OpeningForm, PromotionForm
 from projects.models import Promotion
-from projects.views.inside import team_only
 
 
 @require_safe
