@@ -127,7 +127,7 @@ def test_valkey_asks_for_its_password():
     assert not server.folder.exists()
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_the_servers_die_with_their_parent(how, nothing_named, temporary):
     parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, stderr=-3)
     assert parent.stdout.readline() == b"ready\n"
