@@ -11,6 +11,7 @@ from incubator.scheduler import LOCK, STANDBY, LoneScheduler
 
 app.loader.import_default_modules()
 MINE = {name for name in app.tasks if not name.startswith("celery.")}
+LIVE = {"committees.tasks.remind_awaited_votes"}  # of a ballot that is open in the room, now
 ON_DEMAND = {"notifications.tasks.deliver"}
 
 
@@ -33,7 +34,7 @@ def test_nothing_is_due_in_the_hours_that_exist_twice_or_not_at_all():
 
 def test_people_are_not_reminded_at_night():
     for task, schedule in SCHEDULE.items():
-        if ".remind_" in task:
+        if ".remind_" in task and task not in LIVE:
             assert schedule.hour <= set(range(7, 21)), task
 
 
