@@ -70,7 +70,7 @@ class ApplicationFilter(WithinService, django_filters.FilterSet):
     appel = django_filters.ModelChoiceFilter(
         label=_("Appel"),
         field_name="call",
-        queryset=lambda request: Call.objects.public().order_by("-opens_at")[:100],
+        queryset=lambda request: Call.objects.latest_ones(100),
         to_field_name="slug",
         empty_label=_("Tous"),
     )

@@ -22,6 +22,11 @@ class CallQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self if user.is_staff else self.public()
 
+    def latest_ones(self, count):
+        """The last that opened, as something that can be filtered further."""
+        last = self.public().order_by("-opens_at", "-pk").values("pk")[:count]
+        return self.filter(pk__in=last).order_by("-opens_at", "-pk")
+
     def listed(self):
         """What the list shows: archived ones keep their page and leave the list."""
         return self.filter(status=CallStatus.PUBLISHED)
