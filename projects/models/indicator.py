@@ -132,7 +132,7 @@ class Indicator(Held):
         if self.observations.filter(on=on).exists():
             raise Refused(_("Un relevé existe déjà pour ce jour : corrigez-le."), subject=self)
         observation = self.observations.create(on=on, value=value, comment=comment, recorded_by=by)
-        observation.record("recorded", by=by)
+        Event.record("observation.recorded", actor=by, subject=self.project, **observation.told())
         return observation
 
     def recent(self):
@@ -219,20 +219,20 @@ class Observation(Held):
             value=value, comment=comment, recorded_by=by, recorded_at=timezone.now()
         )
         self.refresh_from_db()
-        self.record("corrected", by=by, formerly=formerly)
+        project = self.indicator.project
+        Event.record(
+            "observation.corrected", actor=by, subject=project, formerly=formerly, **self.told()
+        )
 
     def in_words(self):
         if self.value is None:
             return _("mesure manquante")
         return f"{in_figures(self.value)} {self.indicator.unit}".strip()
 
-    def record(self, what, *, by, **detail):
-        Event.record(
-            f"observation.{what}",
-            actor=by,
-            subject=self.indicator.project,
-            name=self.indicator.name,
-            value=self.in_words(),
-            on=self.on.isoformat(),
-            **detail,
-        )
+    def told(self):
+        """What its events keep of it."""
+        return {
+            "name": self.indicator.name,
+            "value": self.in_words(),
+            "on": self.on.isoformat(),
+        }

@@ -125,7 +125,7 @@ class Membership(Held):
                 _("Cette personne tient déjà ce rôle dans l’équipe à ces dates."), subject=project
             )
         membership = project.memberships.create(user=user, role=role, starts_on=starts_on)
-        membership.record("began", by=by, on=starts_on)
+        Event.record("membership.began", actor=by, subject=project, **membership.told(on=starts_on))
         notices.membership_began(membership)
         return membership
 
@@ -149,17 +149,11 @@ class Membership(Held):
             )
         Membership.objects.filter(pk=self.pk).update(ends_on=on)
         self.refresh_from_db()
-        self.record("ended", by=by, on=on)
+        Event.record("membership.ended", actor=by, subject=self.project, **self.told(on=on))
 
-    def record(self, what, *, by, on):
-        Event.record(
-            f"membership.{what}",
-            actor=by,
-            subject=self.project,
-            person=self.user,
-            role=self.role,
-            on=on.isoformat(),
-        )
+    def told(self, *, on):
+        """What its events keep of it."""
+        return {"person": self.user, "role": self.role, "on": on.isoformat()}
 
     def _others_of_this_role(self, day):
         same = self.project.memberships.filter(role=self.role).exclude(user=self.user)

@@ -184,7 +184,13 @@ class Milestone(Lifecycle):
         planned = cls(term=term, title=title, due_on=due_on)
         planned.check_day(due_on)
         planned.save(force_insert=True)
-        planned.tell("added", by=by, due_on=due_on.isoformat())
+        Event.record(
+            "milestone.added",
+            actor=by,
+            subject=project,
+            title=title,
+            due_on=due_on.isoformat(),
+        )
         return planned
 
     @transaction.atomic
@@ -201,7 +207,7 @@ class Milestone(Lifecycle):
             due_on=due_on, moved_at=timezone.now(), moved_by=by
         )
         self.refresh_from_db()
-        self.tell("moved", by=by, formerly=formerly, due_on=due_on.isoformat())
+        self.record("moved", by=by, formerly=formerly, due_on=due_on.isoformat())
 
     @transaction.atomic
     def report_on(self, *, by, report):
@@ -213,7 +219,7 @@ class Milestone(Lifecycle):
         if not report.strip():
             raise Refused(_("Écrivez ce qui a été fait."), subject=self)
         self.move(self.Status.REPORTED, report=report, reported_at=timezone.now(), reported_by=by)
-        self.tell("reported", by=by, lateness=self.days_late)
+        self.record("reported", by=by, lateness=self.days_late)
         notices.milestone_settled(self)
 
     @transaction.atomic
@@ -236,7 +242,7 @@ class Milestone(Lifecycle):
             reviewed_at=timezone.now(),
             reviewed_by=by,
         )
-        self.tell("reviewed", by=by, verdict=verdict)
+        self.record("reviewed", by=by, verdict=verdict)
         if verdict == Verdict.REVISE:
             self.check_day(again_on)
             Milestone.objects.create(
@@ -256,7 +262,7 @@ class Milestone(Lifecycle):
         if not self.term.starts_on <= day < self.term.ends_on:
             raise Refused(_("Choisissez un jour du mandat."), subject=self.term)
 
-    def tell(self, what, *, by, **detail):
+    def record(self, what, *, by, **detail):
         Event.record(
             f"milestone.{what}", actor=by, subject=self.term.project, title=self.title, **detail
         )

@@ -104,7 +104,7 @@ class PhaseChange(Held):
         change = project.phase_changes.create(
             phase=phase, effective_on=effective_on, note=note, decision=decision, recorded_by=by
         )
-        change.record("recorded", by=by)
+        Event.record("phasechange.recorded", actor=by, subject=project, **change.told())
         return change
 
     @transaction.atomic
@@ -129,15 +129,15 @@ class PhaseChange(Held):
             recorded_by=by,
             supersedes=self,
         )
-        correction.record("corrected", by=by, formerly=self.phase)
-        return correction
-
-    def record(self, what, *, by, **detail):
         Event.record(
-            f"phasechange.{what}",
+            "phasechange.corrected",
             actor=by,
             subject=self.project,
-            phase=self.phase,
-            effective_on=self.effective_on.isoformat(),
-            **detail,
+            formerly=self.phase,
+            **correction.told(),
         )
+        return correction
+
+    def told(self):
+        """What its events keep of it."""
+        return {"phase": self.phase, "effective_on": self.effective_on.isoformat()}

@@ -16,7 +16,9 @@ from projects.models import Promotion
 @require_safe
 @team_only
 def promotion_list(request):
-    promotions = Promotion.objects.annotate(project_count=Count("projects"))
+    promotions = Promotion.objects.editable_by(request.user).annotate(
+        project_count=Count("projects")
+    )
     page = page_of(request, promotions.order_by("-starts_on", "-pk"))
     return render(request, "projects/team_promotion_list.html", {"page": page})
 

@@ -11,7 +11,6 @@ from projects.models import Membership, Project, Promotion
 from tests.factories import (
     ApplicationFactory,
     CommitteeFactory,
-    EntityFactory,
     MembershipFactory,
     MilestoneFactory,
     ProjectFactory,
@@ -264,56 +263,6 @@ def test_two_promotions_of_one_name_are_refused_in_a_sentence(client, staff):
     response = client.post(reverse("projects:team-promotion-new"), fields)
 
     assertContains(response, "Une promotion porte déjà ce nom.", status_code=422)
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("", {"Camino", "Écologie"}),
-        ("q=ecologie", {"Écologie"}),
-        ("q=ZZZ", set()),
-        ("phase=construction", {"Camino"}),
-        ("phase=nonsense", {"Camino", "Écologie"}),
-        ("service=eau", {"Camino"}),
-        ("service=direction", {"Camino"}),
-        ("service=zzz", set()),
-        ("tri=titre", {"Camino", "Écologie"}),
-        ("page=99", {"Camino", "Écologie"}),
-        ("page=-1", {"Camino", "Écologie"}),
-        ("q=%00", {"Camino", "Écologie"}),
-    ],
-)
-def test_the_list_filters_and_never_fails(client, query, found):
-    above = EntityFactory(name="Direction générale")
-    water = EntityFactory(name="Bureau de l’eau", parent=above)
-    ProjectFactory(published=True, title="Camino", entity=water, phase="construction").index()
-    ProjectFactory(published=True, title="Écologie").index()
-
-    page = client.get(f"{reverse('projects:project-list')}?{query}").context["page"]
-
-    assert {project.title for project in page} == found
-
-
-def test_the_list_filters_by_promotion_that_one_may_see(client):
-    shown = ProjectFactory(published=True, promotion=PromotionFactory(published=True))
-    hidden = ProjectFactory(published=True)
-    address = reverse("projects:project-list")
-
-    by_shown = client.get(address, {"promotion": shown.promotion.slug}).context["page"]
-    by_hidden = client.get(address, {"promotion": hidden.promotion.slug}).context["page"]
-    by_nonsense = client.get(address, {"promotion": "zzz"}).context["page"]
-
-    assert list(by_shown) == [shown]
-    assert list(by_hidden) == list(by_nonsense)
-
-
-def test_titles_sort_whatever_their_accents(client):
-    for title in ["Zèbre", "Écologie", "Aides"]:
-        ProjectFactory(published=True, title=title).index()
-
-    page = client.get(reverse("projects:project-list"), {"tri": "titre"}).context["page"]
-
-    assert [project.title for project in page] == ["Aides", "Écologie", "Zèbre"]
 
 
 def test_the_former_members_are_named_apart(client, leader, project):

@@ -55,7 +55,7 @@ GROW = {
     "project": lambda p: ObservationFactory(indicator=IndicatorFactory(project=p, public=True)),
     "follow-up": lambda p: MilestoneFactory(
         term=p.terms.get(), due_on=today() - timedelta(days=1)
-    ).tell("added", by=UserFactory(), due_on="2026-11-22"),
+    ).record("moved", by=UserFactory(), formerly="2026-11-20", due_on="2026-11-22"),
     "milestones": lambda p: MilestoneFactory(term=p.terms.get()),
     "terms": lambda p: None,
     "phases": lambda p: PhaseChangeFactory(project=p),
