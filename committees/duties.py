@@ -63,7 +63,8 @@ def title_of(assignment):
 
 def suspicions(user):
     """The suspected interests that those who sit at the head of a committee have to settle."""
-    suspected = Interest.objects.settleable_by(user).conducted_from_a_seat_by(user)
+    suspected = Interest.objects.settleable_by(user).of_participants()
+    suspected = suspected.conducted_from_a_seat_by(user)
     suspected = suspected.filter(deliberation__in=Deliberation.objects.live())
     counted = suspected.values("deliberation__round").annotate(count=Count("pk"))
     counts = {row["deliberation__round"]: row["count"] for row in counted}

@@ -19,7 +19,12 @@ class DeliberationFilter(django_filters.FilterSet):
     round = django_filters.ModelChoiceFilter(
         label=_("Tour"), queryset=rounds_of, empty_label=_("Tous")
     )
-    mine = django_filters.BooleanFilter(label=_("À évaluer par moi"), method="awaiting_me")
+    mine = django_filters.ChoiceFilter(
+        label=_("Ma part"),
+        choices=[("awaited", _("à évaluer par moi"))],
+        empty_label=_("Toutes"),
+        method="awaiting_me",
+    )
 
     class Meta:
         model = Deliberation
@@ -30,4 +35,4 @@ class DeliberationFilter(django_filters.FilterSet):
 
     def awaiting_me(self, queryset, name, value):
         awaiting = Assignment.objects.queue_of(self.request.user).values("deliberation")
-        return queryset.filter(pk__in=awaiting) if value else queryset.exclude(pk__in=awaiting)
+        return queryset.filter(pk__in=awaiting)

@@ -28,10 +28,14 @@ class InterestForm(forms.ModelForm):
 
 
 class DeclarationForm(forms.Form):
-    """One answer for each dossier listed: no tie, or a tie and what it is."""
+    """One answer for each dossier listed: no tie, or a tie and what it is.
+
+    Posted without any answer, by the one button that says so, it means no tie at all.
+    """
 
     def __init__(self, deliberations, data=None):
         super().__init__(data)
+        in_one_click = data is not None and not any(key.startswith("effect_") for key in data)
         self.deliberations = list(deliberations)
         reason = Interest._meta.get_field("reason")
         for deliberation in self.deliberations:
@@ -39,11 +43,12 @@ class DeclarationForm(forms.Form):
                 label=gettext_lazy("Votre lien"),
                 choices=[NONE, *Interest.Effect.choices],
                 widget=forms.RadioSelect,
-                required=False,
+                required=not in_one_click,
                 initial="none",
             )
             self.fields[f"reason_{deliberation.pk}"] = reason.formfield(
                 label=gettext_lazy("En quoi consiste ce lien"),
+                help_text=gettext_lazy("À remplir si vous déclarez un lien."),
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )

@@ -11,8 +11,8 @@ NOT_APPLICABLE = ("na", gettext_lazy("sans objet pour ce dossier"))
 class ReviewForm(forms.ModelForm):
     """The sheet of a review: for each criterion a level or « not applicable », and why.
 
-    A draft takes anything; only handing it in asks for every answer. The level's field is
-    optional for the browser too, so that a draft can be saved without JavaScript.
+    A draft takes anything; only handing it in asks for every answer, so that browsers are told
+    of no required field.
     """
 
     class Meta:
@@ -25,6 +25,7 @@ class ReviewForm(forms.ModelForm):
             ),
         }
 
+    use_required_attribute = False
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, review, data=None):
@@ -37,8 +38,10 @@ class ReviewForm(forms.ModelForm):
         super().__init__(data, instance=review, initial=initial)
         for criterion in self.criteria:
             self.fields[f"level_{criterion.pk}"] = forms.ChoiceField(
-                label=criterion.label,
-                required=self.handing_in,
+                label=_("%(criterion)s (poids : %(weight)s)")
+                % {"criterion": criterion.label, "weight": criterion.weight},
+                help_text=criterion.help,
+                required=self.handing_in or not self.is_bound,
                 widget=forms.RadioSelect,
                 choices=[
                     *(
@@ -51,7 +54,11 @@ class ReviewForm(forms.ModelForm):
             )
             self.fields[f"justification_{criterion.pk}"] = Answer._meta.get_field(
                 "justification"
-            ).formfield(widget=forms.Textarea(attrs={"rows": 3}))
+            ).formfield(
+                label=_("Justification"),
+                help_text=_("Demandée pour le niveau le plus bas ou le plus haut."),
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
 
     def clean(self):
         cleaned = super().clean()
@@ -62,12 +69,14 @@ class ReviewForm(forms.ModelForm):
                     f"justification_{criterion.pk}",
                     _("Justifiez le niveau le plus bas ou le plus haut."),
                 )
+        for criterion in self.criteria:
+            self.fields[f"level_{criterion.pk}"].required = True  # as the page shows it again
         return cleaned
 
     def rows(self):
-        """The criteria with their two fields, for the page."""
+        """The two fields of each criterion, for the page."""
         for criterion in self.criteria:
-            yield criterion, self[f"level_{criterion.pk}"], self[f"justification_{criterion.pk}"]
+            yield self[f"level_{criterion.pk}"], self[f"justification_{criterion.pk}"]
 
     def sheet(self):
         """What the verbs of Review take."""

@@ -211,7 +211,7 @@ class Round(Held):
             for dossier, member in plan.pairs:
                 seats[member].load += 1
                 why = _(
-                    "Attribution automatique, sans lien d’intérêt connu : dossier n° %(count)s"
+                    "Attribution automatique, sans lien d’intérêt connu : dossier n° %(count)s"
                     " de ce membre."
                 ) % {"count": seats[member].load}
                 deliberations[dossier].propose(by=by, seat=seats[member], why=why)

@@ -55,8 +55,8 @@ class SeatCapacity(models.TextChoices):
     CHAIR = "chair", gettext_lazy("présidence")
     MEMBER = "member", gettext_lazy("membre")
     SUBSTITUTE = "substitute", gettext_lazy("suppléance")
-    SECRETARY = "secretary", gettext_lazy("secrétariat (sans voix)")
-    OBSERVER = "observer", gettext_lazy("observation (sans voix)")
+    SECRETARY = "secretary", gettext_lazy("secrétariat, sans voix")
+    OBSERVER = "observer", gettext_lazy("observation, sans voix")
 
 
 VOTING = [SeatCapacity.CHAIR, SeatCapacity.MEMBER]

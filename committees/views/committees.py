@@ -25,6 +25,7 @@ def committee(request, pk):
         "seats": committee.seats.active_on(today()).in_order()[:100],
         "page": page_of(request, committee.rounds.order_by("-opens_at", "-pk")),
         "queue": Assignment.objects.queue_of(request.user).of_committee(committee)[:10],
+        "sittings": committee.sittings.visible_to(request.user).to_come().order_by("meets_at")[:5],
         "can_manage": Committee.objects.manageable_by(request.user).contains(committee),
         "can_conduct": Committee.objects.conducted_by(request.user).contains(committee),
     }

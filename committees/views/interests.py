@@ -52,7 +52,7 @@ def interest_report(request, pk):
     interests = interests.select_related("person", "deliberation__snapshot")
     context = {
         "round": round,
-        "page": page_of(request, interests.suspected_first()),
+        "page": page_of(request, interests.of_participants().suspected_first()),
         "undeclared": round.undeclared_seats(request.user)[:100],
     }
     return render(request, "committees/interest_report.html", context)

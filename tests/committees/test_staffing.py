@@ -87,7 +87,7 @@ def test_a_round_is_staffed_with_a_printable_reason_for_each_pair(round, chair):
     assert (deliberations[0].pk, members[0].pk) not in pairs
     assert set(Counter(seat for _deliberation, seat in pairs).values()) == {1}
     assert Assignment.objects.first().why == (
-        "Attribution automatique, sans lien d’intérêt connu : dossier n° 1 de ce membre."
+        "Attribution automatique, sans lien d’intérêt connu : dossier n° 1 de ce membre."
     )
     assert Event.objects.about(round).get().verb == "round.staffed"
 
