@@ -1,10 +1,50 @@
+from datetime import date
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
+
+from incubator.demo import clock
+from notifications.tasks import sweep_outbox
+from tests.browser.conftest import (  # noqa: F401  - the same Chromium
+    browser_context_args,
+    browser_type_launch_args,
+    sign_in,
+)
+from tests.journeys.cast import gather
 
 
 @pytest.fixture(autouse=True)
 def house_in_order(database):
-    """After every journey no rule is broken and the journal is whole."""
+    """After every journey no rule is broken, nothing waits to leave, the journal is whole."""
     yield
+    sweep_outbox()
     call_command("check_invariants")
     call_command("verify_journal")
+
+
+@pytest.fixture
+def moving_clock(database, house_in_order):
+    """Both clocks move by `clock.at`; what the database stamps by itself follows them too."""
+    with clock.moving():
+        with connection.cursor() as cursor:
+            cursor.execute(DEFAULTS)
+            for table, column in cursor.fetchall():
+                cursor.execute(
+                    f'ALTER TABLE "{table}" ALTER "{column}" SET DEFAULT statement_timestamp()'
+                )
+        yield
+
+
+DEFAULTS = """
+    SELECT c.relname, a.attname FROM pg_attrdef d
+    JOIN pg_class c ON c.oid = d.adrelid
+    JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+    WHERE lower(pg_get_expr(d.adbin, d.adrelid)) LIKE '%statement_timestamp()%'
+"""
+
+
+@pytest.fixture
+def cast(moving_clock):
+    with clock.at(date(2025, 1, 2)):
+        return gather()
