@@ -224,7 +224,10 @@ class SessionForm(forms.ModelForm):
             required=False, label=_("Action %(number)s : quoi") % {"number": number}
         )
         owner = forms.ModelChoiceField(
-            team, required=False, label=_("Qui"), empty_label=_("Choisir")
+            team,
+            required=False,
+            label=_("Action %(number)s : qui") % {"number": number},
+            empty_label=_("Choisir"),
         )
         due_on = forms.DateField(
             required=False,
