@@ -31,13 +31,13 @@ def limit_of(field, kind):
     return _("%(count)s caractères au plus.") % {"count": number(limit)}
 
 
-def choose(field):
-    """A list with nothing chosen yet says what to do, and not « --------- »."""
-    invitation, choices = _("Choisir"), getattr(field.widget, "choices", [])
-    if getattr(field, "empty_label", None) == BLANK:
-        field.empty_label = invitation
-    elif isinstance(choices, list) and choices[:1] == [("", BLANK)]:
-        field.widget.choices = [("", invitation), *choices[1:]]
+def invite(field, words):
+    """A list in which nothing is chosen yet says so in words, and not « --------- »."""
+    choices = getattr(field.widget, "choices", [])
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words if field.empty_label == BLANK else field.empty_label
+    elif (chosen := list(choices)) and chosen[0] == ("", BLANK):
+        field.widget.choices = [("", words), *chosen[1:]]
 
 
 def control(field, kind, *, limited):
@@ -59,13 +59,13 @@ def control(field, kind, *, limited):
     return field.as_widget(attrs=attrs)
 
 
-def shown(field, *, optional_mark=True):
+def shown(field, *, optional_mark=True, invitation=""):
     """What the template of a field needs."""
     kind = kind_of(field)
     limit = limit_of(field, kind)
     group = kind in {"checkboxes", "radios"}
     if kind == "select":
-        choose(field.field)
+        invite(field.field, invitation or _("Choisir"))
     return {
         "field": field,
         "kind": kind,

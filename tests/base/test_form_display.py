@@ -151,6 +151,7 @@ def test_what_a_person_typed_is_never_markup_in_a_form():
 def test_the_filters_of_a_list_are_in_its_address():
     class Filters(django_filters.FilterSet):
         q = django_filters.CharFilter(label="Texte")
+        kind = django_filters.ChoiceFilter(label="Nature", choices=[("x", "X")])
 
     filters = Filters({"q": "<eau>"}, Entity.objects.all())
     root, ids = tree(page("{% filter_bar filters %}", "/liste/?q=eau", filters=filters))
@@ -159,6 +160,7 @@ def test_the_filters_of_a_list_are_in_its_address():
     assert (form.get("method"), form.get("action")) == ("get", "/liste/")
     assert ids["id_q"].get("value") == "<eau>"
     assert [link.get("href") for link in form.iter("a")] == ["/liste/"]
+    assert [option.text for option in form.iter("option")] == ["Tout", "X"]
     empty = page("{% filter_bar filters %}", filters=Filters({}, Entity.objects.all()))
     assert "Effacer les filtres" not in empty
 
