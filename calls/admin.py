@@ -46,7 +46,10 @@ class ApplicationAdmin(ReadOnly):
     list_select_related = ["call", "author"]
     search_fields = ["search_text"]
     ordering = ["-pk"]
-    exclude = ["search_text"]
+    fields = readonly_fields = [
+        *["call", "author", "title", "entity", "irritant", "status", "deposited_at"],
+        *["checked_at", "checked_by", "inadmissible_reason", "withdrawn_at", "notified_at"],
+    ]
 
 
 @admin.register(Approval)
@@ -57,7 +60,10 @@ class ApprovalAdmin(ReadOnly):
     list_filter = ["status"]
     list_select_related = ["application"]
     ordering = ["-pk"]
-    exclude = ["token_digest"]
+    fields = readonly_fields = [
+        *["application", "manager_name", "manager_email", "share_of_time", "starts_on", "months"],
+        *["conditions", "status", "requested_at", "expires_at", "answered_at", "words"],
+    ]
 
 
 @admin.register(Receipt)

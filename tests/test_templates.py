@@ -30,7 +30,8 @@ def events():
         if kind.name == "Examinable":
             names = [heir.__name__ for heir in Examinable.__subclasses__()]
         for call in ast.walk(kind):
-            if isinstance(call, ast.Call) and ast.unparse(call.func) == "self.record":
+            named_here = isinstance(call, ast.Call) and call.args
+            if named_here and ast.unparse(call.func) == "self.record":
                 what = call.args[0].value
                 named |= {f"{name.lower()}.{what}" for name in names}
     return named
@@ -63,6 +64,8 @@ def test_an_event_is_named_where_it_is_recorded():
 def test_every_notice_has_its_text_and_every_text_its_notice():
     notices = first_constants("outbox.post", "post")
     written = {f"{path.parent.name}/{path.stem}" for path in EMAILS}
+    # allauth names its own letters; the adapter posts them as `accounts/<name>` (incubator/login).
+    written = {notice for notice in written if not notice.startswith("accounts/")}
 
     assert {"unwritten": notices - written, "unused": written - notices} == {
         "unwritten": set(),
