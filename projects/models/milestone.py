@@ -116,6 +116,7 @@ class Milestone(Lifecycle):
                 fields=["term", "kind"],
                 condition=Q(follows=None) & ~Q(kind=MilestoneKind.CUSTOM),
                 name="milestone_planned_once_per_term_and_kind",
+                violation_error_message=gettext_lazy("Ce mandat a déjà un jalon de cette nature."),
             ),
             models.CheckConstraint(
                 name="milestone_moved_by_someone",
@@ -141,6 +142,7 @@ class Milestone(Lifecycle):
             ),
             models.CheckConstraint(
                 name="milestone_reviewed_as_its_status_says",
+                violation_error_message=gettext_lazy("Un jalon relu porte un avis."),
                 condition=Q(
                     status=MilestoneStatus.REVIEWED,
                     verdict__in=Verdict.values,

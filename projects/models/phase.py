@@ -76,6 +76,7 @@ class PhaseChange(Held):
         constraints = [
             models.CheckConstraint(
                 name="phasechange_names_a_phase",
+                violation_error_message=gettext_lazy("Choisissez une phase du programme."),
                 condition=Q(phase__in=Phase.values),
             )
         ]
