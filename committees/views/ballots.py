@@ -104,7 +104,9 @@ def vote(request, pk):
     votable = Ballot.objects.votable_by(request.user).filter(item__deliberation=deliberation)
     ballot = votable.select_related("item__sitting__committee").first()
     if ballot is None:
-        return render(request, "committees/vote_none.html", {"deliberation": deliberation})
+        status = 409 if request.method == "POST" else 200
+        context = {"deliberation": deliberation}
+        return render(request, "committees/vote_none.html", context, status=status)
     seats = ballot.seats_of(request.user)
     form = VoteForm(ballot, seats, request.POST or None)
     if form.is_valid() and carried_out(

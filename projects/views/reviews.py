@@ -19,7 +19,8 @@ def term_review(request, slug):
     context = {"project": project, "review": review}
     if not TermReview.objects.writable_by(request.user).filter(pk=review and review.pk).exists():
         context |= {"may_examine": _examinable(request).filter(pk=review and review.pk).exists()}
-        return render(request, "projects/term_review_reading.html", context)
+        status = 409 if request.method == "POST" else 200
+        return render(request, "projects/term_review_reading.html", context, status=status)
     form = TermReviewForm(
         request.POST or None, instance=review, initial={"version": review.version}
     )

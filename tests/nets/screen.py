@@ -79,7 +79,7 @@ class Screen:
 
     def _listen(self, message):
         """A page that answers 404 or 422 on purpose is no fault of its console."""
-        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+        if message.type == "error" and "Failed to load resource" not in message.text:
             self.faults.append(f"console: {message.text}")
 
     def _serve(self, route):

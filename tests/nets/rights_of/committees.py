@@ -84,8 +84,8 @@ RIGHTS = [
     row("committees:grid-list", reads="signed", kind="list"),
     row("committees:grid", "grid", reads="signed"),
     row("committees:grid", "draft grid", reads="team"),
-    row("committees:interests", "undeclared round", reads="committee", acts="committee"),
-    row("committees:results", "round", reads="chair secretary staff superuser", kind="list"),
+    row("committees:interests", "undeclared round", reads="committee team", acts="committee"),
+    row("committees:results", "round", reads="committee team", kind="list"),
     row("committees:interest", "deliberation", reads=READERS, acts=READERS),
     row("committees:review", "assigned deliberation", reads="member", acts="member"),
     row("committees:review-draft", "assigned deliberation", acts="member"),
@@ -104,12 +104,7 @@ RIGHTS = [
     row(
         "committees:round-dates", "round", reads="chair secretary team", acts="chair secretary team"
     ),
-    row(
-        "committees:round-staffing",
-        "round",
-        reads="chair secretary team",
-        acts="chair secretary team",
-    ),
+    row("committees:round-staffing", "round", acts="chair secretary team"),
     row("committees:interest-report", "round", reads="chair secretary team", kind="list"),
     row(
         "committees:interest-settlement",

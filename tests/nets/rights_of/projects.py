@@ -32,8 +32,8 @@ RIGHTS = [
     row(
         "projects:term-review-return",
         "term review",
-        reads="staff superuser",
-        acts="staff superuser",
+        reads="team",
+        acts="team",
     ),
     row("projects:term-review-examination", "term review", reads="team", acts="team"),
     row("projects:indicators", "project", reads="project team", kind="list"),
