@@ -9,6 +9,7 @@ from tests.nets.table import ROLES
 from tests.nets.walk import outcome
 
 
+SIGNING_IN = ("account_", "mfa_", "set_language")
 REFUSALS = {"login", "401", "403", "404", "405", "409", "422"}
 
 
