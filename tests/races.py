@@ -17,6 +17,7 @@ Where the guard is a constraint of the database, `without_constraint` takes it o
 """
 
 import threading
+import time
 from contextlib import contextmanager
 
 from django.db import connection, models, transaction
@@ -52,11 +53,15 @@ class Other(threading.Thread):
 
 
 def all_at_once(count, verb):
-    """Run `verb(n)` in `count` threads that start together; (results, refusals, other errors)."""
+    """Run `verb(n)` in `count` connected threads that start together.
+
+    (results, refusals, other errors), each a list.
+    """
     gate, results, refusals, errors = threading.Barrier(count), [], [], []
 
     def run(number):
         try:
+            connection.ensure_connection()
             gate.wait()
             results.append(verb(number))
         except Refused as refusal:
@@ -75,15 +80,17 @@ def all_at_once(count, verb):
 
 
 @contextmanager
-def without_lock(*locked, when=True):
+def without_lock(*locked, when=True, pause=0):
     """Let `select_for_update`, and so `Lifecycle.hold`, lock nothing on these models.
 
     Rights are still asked: only the waiting is gone. Holds for every thread of the process.
+    `pause` seconds where the lock would be asked leave time for many threads to come in between.
     """
     lock = models.QuerySet.select_for_update
 
     def select_for_update(queryset, *args, **kwargs):
         if issubclass(queryset.model, locked):
+            time.sleep(pause)
             return queryset.all()
         return lock(queryset, *args, **kwargs)
 

@@ -3,7 +3,7 @@ from tests.nets.table import row
 
 RIGHTS = [
     row("cockpit", reads="team"),
-    row("favicon", reads="everyone", kind="file"),
+    row("favicon", sent="everyone", kind="file"),
     row("home", reads="everyone", kind="home"),
     row("healthz", reads="everyone", kind="file"),
     row("readyz", reads="everyone", kind="file"),
