@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from calls.models import Application, Approval, Call, Irritant, Receipt
+from calls.models import Application, Approval, Call, CoApplicant, Irritant, Receipt
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -64,6 +64,24 @@ class ApprovalAdmin(ReadOnly):
         *["application", "manager_name", "manager_email", "share_of_time", "starts_on", "months"],
         *["conditions", "status", "requested_at", "expires_at", "answered_at", "words"],
     ]
+
+
+@admin.register(CoApplicant)
+class CoApplicantAdmin(ReadOnly):
+    """Without the digest of the link: nothing here helps to forge one."""
+
+    list_display = ["email", "application", "role", "status", "invited_at", "answered_at"]
+    list_filter = ["status", "role"]
+    list_select_related = ["application"]
+    ordering = ["-pk"]
+    fields = readonly_fields = [
+        *["application", "email", "person", "role", "status", "invited_at", "expires_at"],
+        *["answered_at", "removed_at", "removed_by"],
+    ]
+
+    def get_queryset(self, request):
+        seen = Application.objects.visible_to(request.user)
+        return CoApplicant.objects.filter(application__in=seen)
 
 
 @admin.register(Receipt)

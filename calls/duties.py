@@ -6,31 +6,55 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.duty import Duty
-from calls.models import Application, Approval, Call, Irritant
+from calls.models import Application, Approval, Call, CoApplicant, Irritant
 
 
 MOST = 10  # of each kind
 
 
 def awaiting(user):
-    own = [*drafts(user), *approvals(user)]
+    own = [*drafts(user), *invitations(user), *approvals(user)]
     return [*own, *checks(user), *referrals(user), *releases(user), *reports(user)][:20]
 
 
 def drafts(user):
-    """What she wrote and has not deposited, until the closing."""
+    """What she writes and nobody has deposited, until the closing: who began it deposits it."""
     waiting = (
         Application.objects.editable_by(user).select_related("call").order_by("call__closes_at")
     )
     return [
         Duty(
-            title=_("Déposer « %(title)s »") % {"title": draft.title or _("Sans titre")},
-            url=reverse("calls:deposit", args=[draft.pk]),
+            title=(
+                _("Déposer « %(title)s »")
+                if draft.author_id == user.pk
+                else _("Compléter « %(title)s »")
+            )
+            % {"title": draft.title or _("Sans titre")},
+            url=reverse(
+                "calls:deposit" if draft.author_id == user.pk else "calls:writing", args=[draft.pk]
+            ),
             due_at=draft.call.closes_at,
             context=draft.call.title,
             kind=_("Candidature"),
         )
         for draft in waiting[:MOST]
+    ]
+
+
+def invitations(user):
+    """The applications that a colleague with an account is invited to carry."""
+    asked = CoApplicant.objects.answerable_by(user).select_related(
+        "application__author", "application__call"
+    )
+    return [
+        Duty(
+            title=_("Répondre à l’invitation de %(person)s") % {"person": each.application.author},
+            url=reverse("calls:invitation-direct", args=[each.pk]),
+            due_at=each.expires_at,
+            context=each.application.title or each.application.call.title,
+            kind=_("Candidature"),
+        )
+        for each in asked.order_by("expires_at")[:MOST]
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
 
-from calls.models import Application, Approval, Call, Receipt, Support
+from calls.models import Application, Approval, Call, CoApplicant, Receipt, Support
 from committees.models import Decision
 
 
@@ -63,8 +63,17 @@ def a_signature_is_on_the_plan_as_it_is():
 
 
 def nobody_signs_their_own_release():
-    """No applicant is the manager of their own release plan."""
-    own = Approval.objects.filter(manager_email=F("application__author__email"))
+    """No applicant is the manager of the release plan of an application that they carry."""
+    there = CoApplicant.objects.accepted().filter(application=OuterRef("application"))
+    shared = Exists(there.filter(person__email=OuterRef("manager_email")))
+    own = Q(manager_email=F("application__author__email"))
+    live = Q(pk__in=Approval.objects.live())
+    return Approval.objects.filter(own | live & Q(shared)).values_list("pk", flat=True)
+
+
+def nobody_carries_an_application_twice():
+    """Who began an application is not one of its co-applicants."""
+    own = CoApplicant.objects.on_board().filter(person=F("application__author"))
     return own.values_list("pk", flat=True)
 
 
@@ -100,6 +109,7 @@ INVARIANTS = [
     everyone_is_told_at_the_release,
     a_signature_is_on_the_plan_as_it_is,
     nobody_signs_their_own_release,
+    nobody_carries_an_application_twice,
     a_published_call_asks_something,
     nobody_supports_their_own_irritant,
 ]

@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 
 from base.lifecycle import Refused
 from calls import notices
-from calls.models import Application, Approval, Call
+from calls.models import Application, Approval, Call, CoApplicant
 
 
 REMINDED_BEFORE = timedelta(days=3)
@@ -35,4 +35,17 @@ def remind_awaited_approvals():
         try:
             approval.remind()
         except Refused:  # answered or reminded since the list was read
+            continue
+
+
+@shared_task
+def remind_awaited_invitations():
+    """Write again to the colleagues who have not answered, three days before it is too late.
+
+    Safe to run twice: the row notes its reminder under its lock, and only one is ever sent.
+    """
+    for invitation in CoApplicant.objects.remindable().order_by("pk"):
+        try:
+            invitation.remind()
+        except Refused:  # answered, removed or reminded since the list was read
             continue

@@ -6,6 +6,7 @@ PUBLIC = {
     "calls:call",
     "calls:call-calendar",
     "calls:call-list",
+    "calls:invitation",  # behind a link that only a colleague has; answering asks who is there
     "calls:irritant",
     "calls:irritant-list",
     "healthz",

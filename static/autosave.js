@@ -171,6 +171,14 @@ function words(area) {
   count();
 }
 
+// Who else writes here: the server says it again every half minute, while the page is looked at.
+async function greet() {
+  const place = document.getElementById("presence");
+  if (!place || document.hidden) return;
+  const response = await fetch(place.dataset.presence, { redirect: "manual" }).catch(() => null);
+  if (response?.ok) place.outerHTML = await response.text();
+}
+
 const keyOf = (event) => event.target.closest("[data-key]")?.dataset.key;
 form.addEventListener("input", (event) => { if (event.target.name === keyOf(event)) typed(keyOf(event), PAUSE); });
 form.addEventListener("change", (event) => { if (event.target.name?.startsWith(keyOf(event) || "\0")) typed(keyOf(event), 0); });
@@ -180,3 +188,4 @@ addEventListener("focus", reconnect);
 document.addEventListener("visibilitychange", () => { if (document.hidden) flush(); else reconnect(); });
 addEventListener("beforeunload", (event) => { if (dirty.size || sending) event.preventDefault(); });
 form.querySelectorAll("textarea[data-words]").forEach(words);
+setInterval(greet, 30000);

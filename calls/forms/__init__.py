@@ -1,5 +1,6 @@
 from .approvals import AnswerForm, PlanForm
 from .calls import CallForm, ExtensionForm, QuestionForm
+from .co_applicants import InvitationForm, RoleForm
 from .desk import DismissalForm, ReferralForm
 from .irritants import HidingForm, IrritantForm
 from .writing import WritingForm
@@ -11,9 +12,11 @@ __all__ = [
     "DismissalForm",
     "ExtensionForm",
     "HidingForm",
+    "InvitationForm",
     "IrritantForm",
     "PlanForm",
     "QuestionForm",
     "ReferralForm",
+    "RoleForm",
     "WritingForm",
 ]

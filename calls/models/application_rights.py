@@ -5,7 +5,14 @@ from django.db.models import Count, Q
 
 from calls.models.call import Call
 from calls.models.clock import WRITING_BEFORE_CLOSING
-from calls.models.status import AWAITING_A_DECISION, DECIDED, GRANTED, ApplicationStatus
+from calls.models.status import (
+    AWAITING_A_DECISION,
+    DECIDED,
+    GRANTED,
+    ApplicationStatus,
+    CoApplicantRole,
+    CoApplicantStatus,
+)
 from calls.stems import stems
 from committees.models import ExaminableQuerySet, Interest
 
@@ -16,44 +23,64 @@ class ApplicationQuerySet(ExaminableQuerySet):
 
         Committees read its snapshot, on their own floor.
         """
-        own = Q(author_id=user.pk)
         if not user.is_staff:
-            return self.filter(own)
+            return self.carried_by(user)
         kept_away = Interest.objects.excluding().filter(
             person=user,
             deliberation__subject_type=ContentType.objects.get_for_model(self.model),
         )
         return self.filter(
-            own
+            self._carried(user)
             | Q(deposited_at__isnull=False)
             & ~Q(pk__in=kept_away.values("deliberation__subject_id"))
         )
 
-    def carried_by(self, user):
-        """Her own, whatever their state."""
+    def led_by(self, user):
+        """Those that she began herself: she alone invites, asks for the visa and deposits."""
         return self.filter(author_id=user.pk)
 
+    def shared_with(self, user, *, roles=CoApplicantRole.values):
+        """Those that she accepted to carry with someone else."""
+        return self.filter(
+            co_applicants__person_id=user.pk,
+            co_applicants__status=CoApplicantStatus.ACCEPTED,
+            co_applicants__role__in=roles,
+        )
+
+    def carried_by(self, user):
+        """Her own and those shared with her, whatever their state."""
+        return self.filter(self._carried(user))
+
     def drafted_by(self, user):
-        return self.carried_by(user).filter(status=ApplicationStatus.DRAFT)
+        return self.led_by(user).filter(status=ApplicationStatus.DRAFT)
 
     def explained_to(self, user):
-        """Her own, once she was told the outcome."""
+        """Those that she carries, once she was told the outcome."""
         return self.carried_by(user).filter(notified_at__isnull=False)
 
-    def editable_by(self, user):
-        """Her own draft, while the call is open; in grace, if she was writing before."""
-        drafts = self.drafted_by(user)
+    def being_written(self):
+        """Drafts, while their call is open; in grace, those that were being written before."""
+        drafts = self.filter(status=ApplicationStatus.DRAFT)
         in_grace = Q(call__in=Call.objects.in_grace()) & WRITING_BEFORE_CLOSING
         return drafts.filter(Q(call__in=Call.objects.open()) | in_grace)
 
+    def editable_by(self, user):
+        """By who began it and by the co-applicants who may write, while it is being written."""
+        writers = self.model.objects.shared_with(user, roles=[CoApplicantRole.EDITOR])
+        return self.being_written().filter(Q(author_id=user.pk) | Q(pk__in=writers))
+
+    def shareable_by(self, user):
+        """Her own, while it is being written: the others join before the deposit."""
+        return self.led_by(user).being_written()
+
     def depositable_by(self, user):
-        """What one may still write one may still deposit."""
-        return self.editable_by(user)
+        """Her own, as long as it may be written."""
+        return self.led_by(user).being_written()
 
     def withdrawable_by(self, user):
         """Her own, until she is told the outcome."""
         leaving = self.model.sources(ApplicationStatus.WITHDRAWN)
-        return self.carried_by(user).filter(status__in=leaving, notified_at=None)
+        return self.led_by(user).filter(status__in=leaving, notified_at=None)
 
     def received_by(self, user):
         """What was deposited, on the team's desk."""
@@ -71,7 +98,7 @@ class ApplicationQuerySet(ExaminableQuerySet):
         """Her own: a draft that she may edit, or deposited while no manager has signed."""
         deposited = Q(author_id=user.pk, status__in=AWAITING_A_DECISION)
         unsigned = deposited & ~Q(approvals__status__in=GRANTED)
-        return self.filter(unsigned | Q(pk__in=self.model.objects.editable_by(user)))
+        return self.filter(unsigned | Q(pk__in=self.model.objects.shareable_by(user)))
 
     def counted_by_status(self, call):
         """(label, how many) for each state that one of a call's applications is in."""
@@ -95,4 +122,8 @@ class ApplicationQuerySet(ExaminableQuerySet):
 
     def _handled_by(self, user):
         """The staff's, save their own."""
-        return self.visible_to(user).exclude(author_id=user.pk) if user.is_staff else self.none()
+        own = self.model.objects.carried_by(user)
+        return self.visible_to(user).exclude(pk__in=own) if user.is_staff else self.none()
+
+    def _carried(self, user):
+        return Q(author_id=user.pk) | Q(pk__in=self.model.objects.shared_with(user))

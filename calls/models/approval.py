@@ -1,6 +1,5 @@
 """The manager's signature on the release of a person's time."""
 
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,7 +15,8 @@ from base.lifecycle import Lifecycle, Refused
 from calls import notices
 from calls.models.application import Application
 from calls.models.call import Call
-from calls.models.release_plan import ReleasePlan, digest_of
+from calls.models.link import LINK, REMINDED_BEFORE, Linked, LinkedQuerySet
+from calls.models.release_plan import ReleasePlan
 from calls.models.status import (
     ANSWERS,
     AWAITING_A_DECISION,
@@ -27,14 +27,7 @@ from calls.models.status import (
 from journal.models import Event
 
 
-LIFETIME = timedelta(days=30)
-# A link may be sent again, but not so often that it becomes a way to bother someone.
-PAUSE = timedelta(minutes=10)
-REMINDED_BEFORE = timedelta(days=3)
-LINK = ["token_digest", "sent_at", "expires_at"]
-
-
-class ApprovalQuerySet(models.QuerySet):
+class ApprovalQuerySet(LinkedQuerySet):
     def standing(self):
         return self.exclude(status=ApprovalStatus.LAPSED)
 
@@ -58,7 +51,8 @@ class ApprovalQuerySet(models.QuerySet):
 
     def answerable_by(self, user):
         """By a manager with an account, who needs no link; never by an applicant."""
-        return self.answerable().filter(manager_email=user.email).exclude(application__author=user)
+        own = Application.objects.carried_by(user)
+        return self.answerable().filter(manager_email=user.email).exclude(application__in=own)
 
     def addressed_to(self, user):
         """What a manager with an account is, or was, asked."""
@@ -67,7 +61,7 @@ class ApprovalQuerySet(models.QuerySet):
     def resendable_by(self, user):
         """Asked for by the user, and not in the last minutes."""
         awaited = self.filter(status=ApprovalStatus.REQUESTED, application__author_id=user.pk)
-        return awaited.filter(sent_at__lt=Now() - Value(PAUSE))
+        return awaited.not_just_sent()
 
     def remindable(self):
         """Awaited without a reminder, for a draft whose call closes within three days."""
@@ -79,11 +73,8 @@ class ApprovalQuerySet(models.QuerySet):
             application__call__in=Call.objects.open().filter(closes_at__lt=soon),
         )
 
-    def linked_by(self, token):
-        return self.filter(token_digest=digest_of(token))
 
-
-class Approval(ReleasePlan, Lifecycle):
+class Approval(ReleasePlan, Linked, Lifecycle):
     """A release plan (share of time, from, months, conditions) that a manager signs or refuses.
 
     The plan never changes, by trigger: another plan is another approval, and this one lapses. The
@@ -104,10 +95,6 @@ class Approval(ReleasePlan, Lifecycle):
         default=ApprovalStatus.REQUESTED,
         editable=False,
     )
-    token_digest = models.CharField(max_length=64, unique=True, editable=False)
-    sent_at = models.DateTimeField(db_default=Now(), editable=False)
-    expires_at = models.DateTimeField(editable=False)
-    reminded_at = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -240,13 +227,6 @@ class Approval(ReleasePlan, Lifecycle):
         )
         notices.approval_lapsed(self, awaited=awaited)
         return self
-
-    def renew_link(self):
-        """Give the row a new secret, which only the letter knows; the caller saves it."""
-        token = secrets.token_urlsafe(32)
-        self.token_digest = digest_of(token)
-        self.sent_at, self.expires_at = Now(), Now() + Value(LIFETIME)
-        return token
 
     @property
     def is_granted(self):

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.db.models.functions import Coalesce, Now
 from django.utils.functional import cached_property
@@ -15,6 +14,7 @@ from base.lifecycle import Refused
 from base.wording import instant
 from calls.models.answer import Conflict
 from calls.models.call import Call
+from calls.models.carriers import Carried
 from calls.models.form import Question
 from journal.models import Event
 
@@ -30,7 +30,7 @@ class Gap(NamedTuple):
     sentence: str
 
 
-class Draft(models.Model):
+class Draft(Carried):
     """The words of an application: its heading and its answers, each with its version."""
 
     call = models.ForeignKey(
@@ -38,9 +38,6 @@ class Draft(models.Model):
     )
     revision = models.ForeignKey(
         "calls.FormRevision", models.PROTECT, editable=False, related_name="+"
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
     )
     title = Line(gettext_lazy("nom de l’idée"), max_length=150, blank=True)
     entity = models.ForeignKey(
@@ -63,6 +60,9 @@ class Draft(models.Model):
     started_at = models.DateTimeField(db_default=Now(), editable=False)
     first_edited_at = models.DateTimeField(null=True, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
         abstract = True
@@ -104,9 +104,9 @@ class Draft(models.Model):
         self._keep_answers([entry for entry in kept if entry.key not in HEADING], by=by)
         if kept:
             type(self).objects.filter(pk=self.pk).update(
-                first_edited_at=Coalesce("first_edited_at", Now()), edited_at=Now()
+                first_edited_at=Coalesce("first_edited_at", Now()), edited_at=Now(), edited_by=by
             )
-            self.refresh_from_db(fields=["first_edited_at", "edited_at"])
+            self.refresh_from_db(fields=["first_edited_at", "edited_at", "edited_by"])
         return [
             Conflict(entry.key, entry.value, self.value_of(entry.key), self.version_of(entry.key))
             for entry in stale
@@ -157,7 +157,7 @@ class Draft(models.Model):
 
     @cached_property
     def is_editable(self):
-        return type(self).objects.editable_by(self.author).contains(self)
+        return type(self).objects.being_written().contains(self)
 
     def lateness(self):
         """Why it can no longer be deposited, in a sentence."""
@@ -178,18 +178,6 @@ class Draft(models.Model):
         """The plan asked last, for the next one to start from."""
         last = self.approvals.order_by("pk").last()
         return last.plan() if last else {"starts_on": self.call.promotion_starts_on}
-
-    def applicants(self):
-        """The people who submit it."""
-        return [self.author]
-
-    def applicant_names(self):
-        return [str(person) for person in self.applicants()]
-
-    def services(self):
-        """The services that carry it, whose people may not judge it."""
-        entities = [self.entity, *(person.entity for person in self.applicants())]
-        return list({entity.pk: entity for entity in entities if entity}.values())
 
     def sections(self):
         """The dossier as it is read: who, where, from which pain, every answer, the release."""
@@ -213,17 +201,6 @@ class Draft(models.Model):
     def words(self):
         """Everything that a search may find it by."""
         return "\n".join([self.title, *(str(text) for _label, text in self.sections())])
-
-    def interested_people(self):
-        """Who carries it, and the manager who signed for it when she has an account."""
-        people = [
-            (person, _("Cette personne porte la candidature.")) for person in self.applicants()
-        ]
-        signed = self.approvals.granted().values_list("manager_email", flat=True)
-        managers = get_user_model().objects.filter(email__in=[email.lower() for email in signed])
-        return people + [
-            (manager, _("Cette personne a signé la mise à disposition.")) for manager in managers
-        ]
 
     def _keep_heading(self, entries):
         if entries:

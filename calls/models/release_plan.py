@@ -1,6 +1,5 @@
 """What a manager is asked to sign: how much of a person's time, from when, for how long."""
 
-import hashlib
 import json
 from datetime import timedelta
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import AllowedDomain
 from base.fields import Line, Prose
 from base.wording import day
+from calls.models.link import digest_of
 
 
 REQUESTS_A_DAY = 10
@@ -69,9 +69,8 @@ class ReleasePlan(models.Model):
 
     def fault(self):
         """Why this manager cannot be asked, in a sentence, or nothing."""
-        people = [person.email.lower() for person in self.application.applicants()]
-        if self.manager_email in people:
-            return _("Votre responsable est une autre personne que vous.")
+        if self.manager_email in self.application.addresses():
+            return _("Votre responsable est une autre personne que vous et vos co-porteurs.")
         if not AllowedDomain.objects.covering(self.manager_email).exists():
             return _("Cette adresse n’est pas celle d’une administration.")
         since = Now() - Value(timedelta(days=1))
@@ -107,8 +106,3 @@ class ReleasePlan(models.Model):
             "status": self.get_status_display(),
         }
         return "\n".join(line for line in [plan, self.conditions, signature, self.words] if line)
-
-
-def digest_of(text):
-    """SHA-256 (hex) of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -46,3 +46,18 @@ class ApprovalStatus(models.TextChoices):
 
 GRANTED = [ApprovalStatus.APPROVED, ApprovalStatus.CONDITIONAL]
 ANSWERS = [*GRANTED, ApprovalStatus.REFUSED]
+
+
+class CoApplicantStatus(models.TextChoices):
+    INVITED = "invited", _("invitation en attente")
+    ACCEPTED = "accepted", _("a accepté")
+    DECLINED = "declined", _("a décliné")
+    REMOVED = "removed", _("ne porte plus la candidature")
+
+
+class CoApplicantRole(models.TextChoices):
+    EDITOR = "editor", _("peut écrire")
+    READER = "reader", _("peut lire")
+
+
+ON_BOARD = [CoApplicantStatus.INVITED, CoApplicantStatus.ACCEPTED]

@@ -12,7 +12,7 @@ from calls.models import Application, Approval
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def approval_request(request, pk):
-    mine = Application.objects.carried_by(request.user).select_related("call")
+    mine = Application.objects.led_by(request.user).select_related("call", "author")
     application = get_object_or_404(mine, pk=pk)
     form = PlanForm(request.POST or None, initial=application.last_plan())
     context = {
@@ -32,7 +32,7 @@ def approval_request(request, pk):
 
 @require_POST
 def approval_resend(request, pk):
-    mine = Application.objects.carried_by(request.user)
+    mine = Application.objects.led_by(request.user)
     approval = get_object_or_404(mine, pk=pk).approval()
     get_object_or_404(Approval.objects.visible_to(request.user), pk=approval and approval.pk)
     approval.resend(by=request.user)

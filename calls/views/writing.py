@@ -4,7 +4,7 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base.lifecycle import Refused
 from base.submission import carried_out, form_page
@@ -37,8 +37,15 @@ def writing(request, pk):
     if form.is_bound and carried_out(form, lambda: form.save(by=request.user)):
         messages.success(request, _("Enregistré. Votre candidature n’est pas encore déposée."))
         return redirect("calls:deposit" if "next" in request.POST else "calls:writing", pk)
-    context = {"application": application, "call": application.call, "form": form}
-    if not application.is_editable and not form.is_bound:
+    context = {
+        "application": application,
+        "call": application.call,
+        "form": form,
+        "shared": application.co_applicants.accepted().exists(),
+        "hands": application.other_hands(request.user),
+    }
+    can_write = Application.objects.editable_by(request.user).contains(application)
+    if not can_write and not form.is_bound:
         return render(request, "calls/writing_closed.html", context)
     return form_page(request, "calls/writing.html", context)
 
@@ -59,9 +66,17 @@ def autosave(request, pk):
     return JsonResponse(said, status=status)
 
 
+@require_safe
+def presence(request, pk):
+    """Who else writes, asked for again and again by the page that is open."""
+    application = _mine(request, pk)
+    context = {"application": application, "hands": application.other_hands(request.user)}
+    return render(request, "calls/writing_presence.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def deposit(request, pk):
-    application = _mine(request, pk)
+    application = get_object_or_404(_carried(request).led_by(request.user), pk=pk)
     if request.method == "POST":
         receipt = application.deposit(by=request.user)
         messages.success(request, _("Votre candidature est déposée."))
@@ -73,13 +88,17 @@ def deposit(request, pk):
         "call": application.call,
         "gaps": application.gaps(),
         "approval": application.approval(),
+        "awaited": application.co_applicants.invited().order_by("pk"),
     }
     return render(request, "calls/deposit.html", context)
 
 
 def _mine(request, pk):
-    mine = Application.objects.carried_by(request.user).select_related("call", "revision")
-    return get_object_or_404(mine, pk=pk)
+    return get_object_or_404(_carried(request), pk=pk)
+
+
+def _carried(request):
+    return Application.objects.carried_by(request.user).select_related("call", "revision", "author")
 
 
 def _said_of(form, key):

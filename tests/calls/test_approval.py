@@ -9,7 +9,7 @@ from accounts.models import AllowedDomain
 from base.calendar import today
 from base.lifecycle import Refused
 from calls.models import Approval
-from calls.models.release_plan import digest_of
+from calls.models.link import digest_of
 from journal.models import Event
 from notifications.models import Message
 from tests.factories import ApplicationFactory, ApprovalFactory, UserFactory

@@ -16,6 +16,7 @@ from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
     CallFactory,
+    CoApplicantFactory,
     IrritantFactory,
     UserFactory,
 )
@@ -117,6 +118,37 @@ def test_of_two_tabs_the_second_gets_both_texts(locked):
     stored = again(application).value_of("q1")
     assert bool(other.result) is locked
     assert stored == ("Premier onglet." if locked else "Second onglet.")
+
+
+@pytest.mark.race("a co-applicant removed while she writes")
+@both_ways
+def test_an_edit_waits_for_the_removal_of_its_writer_and_is_refused(locked):
+    colleague = CoApplicantFactory(accepted=True, application__answers={"q1": "Premier."})
+    application, person = colleague.application, colleague.person
+    late = again(application)
+    other = Other(lambda: late.write(by=person, entries=[Entry("q1", "Après coup.", 1)]))
+
+    with without_lock(Application, when=not locked):
+        other.come_in_during(lambda: colleague.remove(by=application.author))
+
+    assert other.refused is locked
+    assert again(application).value_of("q1") == ("Premier." if locked else "Après coup.")
+
+
+@pytest.mark.race("an invitation accepted during the deposit")
+@both_ways
+def test_an_acceptance_waits_for_the_deposit_and_is_refused(locked):
+    invitation = CoApplicantFactory()
+    application = invitation.application
+    person = UserFactory(email=invitation.email)
+    late = again(invitation)
+    other = Other(lambda: late.accept(by=person))
+
+    with without_lock(Application, when=not locked):
+        other.come_in_during(lambda: application.deposit(by=application.author))
+
+    assert other.refused is locked
+    assert (again(invitation).status == "accepted") is not locked
 
 
 @pytest.mark.race("a plan that changes while it is signed")

@@ -3,11 +3,12 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from calls.models import Application, Approval, Call
+from calls.models import Application, Approval, Call, CoApplicant
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
     CallFactory,
+    CoApplicantFactory,
     DeliberationFactory,
     InterestFactory,
     SeatFactory,
@@ -17,6 +18,16 @@ from tests.factories import (
 
 PEOPLE = {
     "author": lambda application: application.author,
+    "editor": lambda application: CoApplicantFactory(accepted=True, application=application).person,
+    "reader": lambda application: (
+        CoApplicantFactory(accepted=True, reader=True, application=application).person
+    ),
+    "invited": lambda application: UserFactory(
+        email=CoApplicantFactory(application=application).email
+    ),
+    "removed": lambda application: (
+        CoApplicantFactory(removed=True, application=application, person=UserFactory()).person
+    ),
     "agent": lambda application: UserFactory(),
     "manager": lambda application: UserFactory(
         email=ApprovalFactory(application=application, lapsed=True).manager_email
@@ -28,6 +39,7 @@ PEOPLE = {
 RIGHTS = [
     "visible_to",
     "editable_by",
+    "shareable_by",
     "depositable_by",
     "withdrawable_by",
     "plannable_by",
@@ -36,13 +48,17 @@ RIGHTS = [
     "checkable_by",
     "examinable_by",
 ]
-WRITING = {"visible_to", "editable_by", "depositable_by", "withdrawable_by", "plannable_by"}
+LEADING = {"shareable_by", "depositable_by", "withdrawable_by", "plannable_by"}
+WRITING = {
+    "author": {"visible_to", "editable_by"} | LEADING,
+    "editor": {"visible_to", "editable_by"},
+}
 DEPOSITED = {"visible_to", "withdrawable_by", "plannable_by"}
 READING = {"visible_to", "received_by"}
 CASES = {
-    "draft": ({}, {"author": WRITING}),
+    "draft": ({}, WRITING),
     "late draft": ({"call__closed": True}, {"author": {"visible_to", "withdrawable_by"}}),
-    "draft in grace": ({"call__in_grace": True}, {"author": WRITING}),
+    "draft in grace": ({"call__in_grace": True}, WRITING),
     "draft begun in grace": (
         {"call__in_grace": True, "blank": True},
         {"author": {"visible_to", "withdrawable_by"}},
@@ -78,7 +94,10 @@ def test_rights_on_an_application(who, case):
 
     granted = {r for r in RIGHTS if getattr(Application.objects, r)(user).contains(application)}
 
-    assert granted == rights.get(who, set())
+    others = {"editor": {"visible_to"}, "reader": {"visible_to"}}
+    if who in others and "explained_to" in rights["author"]:
+        others[who] = {"visible_to", "explained_to"}
+    assert granted == rights.get(who, others.get(who, set()))
 
 
 def test_the_team_decides_nothing_about_its_own_applications():
@@ -88,6 +107,18 @@ def test_the_team_decides_nothing_about_its_own_applications():
     granted = {r for r in RIGHTS if getattr(Application.objects, r)(author).contains(application)}
 
     assert granted == DEPOSITED | {"received_by"}
+
+
+def test_the_team_decides_nothing_about_what_it_carries_with_someone():
+    application = ApplicationFactory(admissible=True)
+    colleague = UserFactory(staff=True)
+    CoApplicantFactory(application=application, accepted=True, person=colleague)
+
+    granted = {
+        r for r in RIGHTS if getattr(Application.objects, r)(colleague).contains(application)
+    }
+
+    assert granted == READING
 
 
 def test_the_team_with_an_interest_sees_nothing():
@@ -176,3 +207,73 @@ def test_rights_on_an_approval():
             if getattr(Approval.objects, right)(user).contains(approval)
         }
         assert granted == expected
+
+
+INVITATION_RIGHTS = [
+    "visible_to",
+    "addressed_to",
+    "answerable_by",
+    "managed_by",
+    "resendable_by",
+    "removable_by",
+]
+INVITATIONS = {
+    "invited": (
+        {},
+        {
+            "lead": {"visible_to", "managed_by", "resendable_by", "removable_by"},
+            "invited": {"addressed_to", "answerable_by"},
+        },
+    ),
+    "expired": (
+        {"expired": True},
+        {
+            "lead": {"visible_to", "managed_by", "resendable_by", "removable_by"},
+            "invited": {"addressed_to"},
+        },
+    ),
+    "accepted": (
+        {"accepted": True},
+        {
+            "lead": {"visible_to", "managed_by", "removable_by"},
+            "invited": {"visible_to", "addressed_to", "removable_by"},
+        },
+    ),
+    "accepted, deposited": (
+        {"accepted": True, "application__deposited": True},
+        {
+            "lead": {"visible_to", "removable_by"},
+            "invited": {"visible_to", "addressed_to", "removable_by"},
+        },
+    ),
+    "declined": ({"declined": True}, {"lead": {"visible_to"}, "invited": {"addressed_to"}}),
+    "removed": ({"removed": True}, {"lead": {"visible_to"}, "invited": {"addressed_to"}}),
+    "late": (
+        {"application__call__closed": True},
+        {"lead": {"visible_to", "removable_by"}, "invited": {"addressed_to"}},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", INVITATIONS)
+def test_rights_on_an_invitation(case):
+    traits, rights = INVITATIONS[case]
+    invitation = CoApplicantFactory(**traits)
+    application = invitation.application
+    other = CoApplicantFactory(application=application, accepted=True).person
+    people = {
+        "lead": application.author,
+        "invited": invitation.person or UserFactory(email=invitation.email),
+        "other co-applicant": other,
+        "agent": UserFactory(),
+        "staff": UserFactory(staff=True),
+        "anonymous": AnonymousUser(),
+    }
+
+    for who, user in people.items():
+        granted = {
+            right
+            for right in INVITATION_RIGHTS
+            if getattr(CoApplicant.objects, right)(user).contains(invitation)
+        }
+        assert granted == rights.get(who, {"visible_to"} if user == other else set()), who

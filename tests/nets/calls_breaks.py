@@ -6,6 +6,7 @@ from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
     CallFactory,
+    CoApplicantFactory,
     IrritantFactory,
     SupportFactory,
     UserFactory,
@@ -85,6 +86,18 @@ def nobody_signs_their_own_release():
     yield
     spoil("UPDATE calls_approval SET manager_email = %s WHERE id = %s", email, approval.pk)
     yield list(Approval.objects.values_list("pk", flat=True))
+    colleague = CoApplicantFactory(accepted=True, application=approval.application)
+    email = colleague.person.email
+    spoil("UPDATE calls_approval SET manager_email = %s WHERE id = %s", email, approval.pk)
+    yield [approval.pk]
+
+
+@breaks("calls")
+def nobody_carries_an_application_twice():
+    colleague = CoApplicantFactory(accepted=True)
+    yield
+    spoil("UPDATE calls_coapplicant SET person_id = %s", colleague.application.author_id)
+    yield [colleague.pk]
 
 
 @breaks("calls")

@@ -2,6 +2,7 @@ from tests.nets.table import row
 
 
 HANDLERS = "staff superuser"
+CARRIERS = "applicant teammate other"
 RIGHTS = [
     row("calls:call-list", reads="everyone", kind="list"),
     row("calls:call", "call", reads="everyone"),
@@ -21,6 +22,23 @@ RIGHTS = [
     row("calls:application", "told", reads=f"applicant {HANDLERS}"),
     row("calls:writing", "draft", reads="applicant", acts="applicant"),
     row("calls:writing", "deposited", reads="applicant"),
+    row("calls:application", "shared draft", reads=CARRIERS),
+    row("calls:writing", "shared draft", reads=CARRIERS, acts="applicant teammate"),
+    row("calls:deposit", "shared draft", reads="applicant", acts="applicant"),
+    row("calls:autosave", "shared draft", acts="applicant teammate"),
+    row("calls:presence", "shared draft", reads=CARRIERS, kind="file"),
+    row("calls:co-applicant-list", "shared draft", reads=CARRIERS, acts="applicant"),
+    row("calls:co-applicant-list", "deposited", reads="applicant"),
+    row("calls:co-applicant-resending", "invitation", acts="applicant"),
+    row("calls:co-applicant-role", "co-applicant", acts="applicant"),
+    row(
+        "calls:co-applicant-removal",
+        "co-applicant",
+        reads="applicant teammate",
+        acts="applicant teammate",
+    ),
+    row("calls:invitation", "invitation", reads="everyone", acts="agent"),
+    row("calls:invitation-direct", "invitation", reads="agent", acts="agent"),
     row("calls:autosave", "draft", acts="applicant"),
     row("calls:deposit", "draft", reads="applicant", acts="applicant"),
     row("calls:withdrawal", "deposited", reads="applicant", acts="applicant"),

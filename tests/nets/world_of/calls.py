@@ -1,10 +1,11 @@
 """Calls in each of their states, and the applicant's dossiers on their way through them."""
 
-from calls.models.release_plan import digest_of
+from calls.models.link import digest_of
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
     CallFactory,
+    CoApplicantFactory,
     IrritantFactory,
     SupportFactory,
 )
@@ -22,6 +23,7 @@ def furnish(world):
     ready = application_of(world, "draft", call=call, irritant=irritant)
     ApprovalFactory(application=ready, approved=True)
     furnish_approvals(world)
+    furnish_co_applicants(world)
     ApplicationFactory(author=people["other"], call=call)
     furnish_desk(world)
     deposit(world)
@@ -45,6 +47,18 @@ def furnish_approvals(world):
     approval = ApprovalFactory(application=asked, token="un-secret", manager_email=email)
     assert approval.token_digest == digest_of("un-secret")
     world.put("approval", approval, token="un-secret")
+
+
+def furnish_co_applicants(world):
+    """A draft that the teammate writes too and the other reads, to which the agent is invited."""
+    people = world.people
+    shared = application_of(world, "shared draft")
+    for role, right in [("teammate", "editor"), ("other", "reader")]:
+        CoApplicantFactory(application=shared, accepted=True, person=people[role], role=right)
+    world.put("co-applicant", shared.co_applicants.get(person=people["teammate"]))
+    email = people["agent"].email
+    invitation = CoApplicantFactory(application=shared, email=email, token="une-invitation")
+    world.put("invitation", invitation, token="une-invitation")
 
 
 def furnish_desk(world):

@@ -1,0 +1,86 @@
+"""The people behind an application: who carries it, who wrote in it, who may not judge it."""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from calls.models.status import CoApplicantStatus
+
+
+WRITING_NOW = timedelta(minutes=2)
+
+
+class Hand(NamedTuple):
+    """Who wrote in it, and when last."""
+
+    person: Any
+    at: datetime
+
+    @property
+    def is_writing(self):
+        return timezone.now() - self.at < WRITING_NOW
+
+
+class Carried(models.Model):
+    """What a person began and carries, alone or with those who accepted to carry it too."""
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    def applicants(self):
+        """The people who submit it: who began it, then those who accepted to carry it."""
+        others = self.co_applicants.accepted().select_related("person__entity")
+        return [self.author, *(other.person for other in others.order_by("answered_at", "pk"))]
+
+    def addresses(self):
+        """The addresses of those who submit it, and of those who are invited to."""
+        invited = self.co_applicants.on_board().values_list("email", flat=True)
+        return {person.email.lower() for person in self.applicants()} | set(invited)
+
+    def former(self):
+        """Those who accepted to carry it, and left or were removed."""
+        gone = self.co_applicants.filter(status=CoApplicantStatus.REMOVED, person__isnull=False)
+        there = {person.pk for person in self.applicants()}
+        return [row.person for row in gone.select_related("person") if row.person_id not in there]
+
+    def other_hands(self, user):
+        """Who else wrote in it, the last first."""
+        hands = {}
+        if self.edited_by:
+            hands[self.edited_by] = self.edited_at
+        for answer in self.answers.select_related("edited_by"):
+            at = hands.get(answer.edited_by)
+            hands[answer.edited_by] = max(at, answer.edited_at) if at else answer.edited_at
+        hands.pop(user, None)
+        return sorted((Hand(*one) for one in hands.items()), key=lambda h: h.at, reverse=True)
+
+    def applicant_names(self):
+        return [str(person) for person in self.applicants()]
+
+    def services(self):
+        """The services that carry it, whose people may not judge it."""
+        entities = [self.entity, *(person.entity for person in self.applicants())]
+        return list({entity.pk: entity for entity in entities if entity}.values())
+
+    def interested_people(self):
+        """Who carries it, and the manager who signed for it when she has an account."""
+        people = [
+            (person, _("Cette personne porte la candidature.")) for person in self.applicants()
+        ]
+        people += [
+            (person, _("Cette personne a porté la candidature.")) for person in self.former()
+        ]
+        signed = self.approvals.granted().values_list("manager_email", flat=True)
+        managers = get_user_model().objects.filter(email__in=[email.lower() for email in signed])
+        return people + [
+            (manager, _("Cette personne a signé la mise à disposition.")) for manager in managers
+        ]
