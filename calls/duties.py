@@ -134,7 +134,7 @@ def reports(user):
     return [
         Duty(
             title=title % {"count": count},
-            url=f"{reverse('calls:irritant-list')}?etat=reported",
+            url=f"{reverse('calls:irritant-board')}?etat=reported",
             kind=_("Irritants"),
         )
     ]

@@ -3,7 +3,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Entity
-from calls.models import Application, Call, Irritant
+from calls.models import Application, Call, Irritant, Theme
+from calls.models.irritant_rights import SHOWN
 
 
 IRRITANT_ORDERS = {
@@ -39,6 +40,16 @@ class IrritantFilter(WithinService, django_filters.FilterSet):
             ("anciens", _("les plus anciens")),
         ],
         empty_label=None,
+    )
+
+    theme = django_filters.ChoiceFilter(
+        label=_("Thème"), field_name="theme", choices=Theme.choices, empty_label=_("Tous")
+    )
+    etat = django_filters.ChoiceFilter(
+        label=_("État"),
+        field_name="status",
+        choices=[c for c in Irritant.Status.choices if c[0] in SHOWN],
+        empty_label=_("Tous"),
     )
 
     class Meta:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
 
-from calls.models import Application, Approval, Call, CoApplicant, Receipt, Support
+from calls.models import Application, Approval, Call, CoApplicant, Irritant, Receipt, Support
 from committees.models import Decision
 
 
@@ -92,6 +92,13 @@ def nobody_supports_their_own_irritant():
     return Support.objects.filter(person=F("irritant__author")).values_list("pk", flat=True)
 
 
+def a_merged_irritant_leads_to_one_that_is_not():
+    """What is merged points to a survivor in one step, and keeps no « moi aussi » for itself."""
+    merged = Irritant.objects.filter(status=Irritant.Status.MERGED)
+    lost = Q(merged_into__status=Irritant.Status.MERGED) | Q(supports__isnull=False)
+    return merged.filter(lost).distinct().values_list("pk", flat=True)
+
+
 def _decisions():
     """The decisions in force about the application of the query around."""
     return Decision.objects.in_force().filter(
@@ -112,4 +119,5 @@ INVARIANTS = [
     nobody_carries_an_application_twice,
     a_published_call_asks_something,
     nobody_supports_their_own_irritant,
+    a_merged_irritant_leads_to_one_that_is_not,
 ]

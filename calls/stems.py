@@ -15,3 +15,12 @@ def stems(text):
     """
     words = re.findall(r"\w+", re.sub(r"\b\w{1,2}['’ʼ]", " ", text.lower()))
     return plain(" ".join(snowballstemmer.stemmer("french").stemWords(words)))
+
+
+def query_of(text, most=8):
+    """The words of a text as PostgreSQL's full-text search reads them: all, each by its beginning.
+
+    « secheresses » finds « sécheresse », and « penur » finds « pénurie ».
+    """
+    words = [word for word in stems(text).split() if any(c.isalnum() for c in word)]
+    return " & ".join(f"'{word}':*" for word in words[:most])

@@ -39,13 +39,13 @@ def flow(user):
         Figure(
             _("Irritants à lire"),
             Irritant.objects.filter(status=Irritant.Status.REPORTED).count(),
-            f"{reverse('calls:irritant-list')}?status=reported",
+            f"{reverse('calls:irritant-board')}?etat=reported",
         ),
         Figure(_("Appels ouverts"), Call.objects.open().count(), reverse("calls:team-call-list")),
         Figure(
             _("Candidatures à vérifier"),
             applications.checkable_by(user).count(),
-            f"{desk}?status=deposited",
+            f"{desk}?etat=deposited",
         ),
         Figure(
             _("Dossiers devant un comité"),

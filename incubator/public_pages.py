@@ -7,10 +7,12 @@ PUBLIC = {
     "calls:call-calendar",
     "calls:call-list",
     "calls:invitation",  # behind a link that only a colleague has; answering asks who is there
-    "calls:irritant",
     "calls:irritant-list",
+    "calls:irritant-report",
+    "calls:irritant-suggestions",
     "healthz",
     "home",
+    "projects:irritant",
     "projects:project",
     "projects:project-list",
     "projects:promotion",

@@ -113,11 +113,13 @@ DATABASES = {
     }
 }
 # RELIABILITY A-12: nothing waits for ever; jit is off because it triples a ranking query.
+# Texts that share less than 0.3 of their trigrams are not alike.
 DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"] |= {
     "connect_timeout": 5,
     "options": "-c statement_timeout=10s -c lock_timeout=5s"
-    " -c idle_in_transaction_session_timeout=30s -c jit=off",
+    " -c idle_in_transaction_session_timeout=30s -c jit=off"
+    " -c pg_trgm.word_similarity_threshold=0.3",
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -216,6 +218,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "100/m/ip",
     "reset_password": "100/m/ip,5/m/key",
     "confirm_email": "1/m/key",
+    "report_irritant": "60/h/ip",  # without an account
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]

@@ -62,7 +62,7 @@ def test_an_event_is_named_where_it_is_recorded():
 
 
 def test_every_notice_has_its_text_and_every_text_its_notice():
-    notices = first_constants("outbox.post", "post")
+    notices = first_constants("outbox.post", "post", "tell")
     written = {f"{path.parent.name}/{path.stem}" for path in EMAILS}
     # allauth names its own letters; the adapter posts them as `accounts/<name>` (incubator/login).
     written = {notice for notice in written if not notice.startswith("accounts/")}

@@ -1,102 +1,36 @@
-"""Pains that agents report, and how many share them."""
+"""Pains that agents and users report, and how many share them."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from base.fields import Line, Prose
-from base.lifecycle import Lifecycle
+from base.fields import Prose
+from base.lifecycle import Lifecycle, Refused
 from calls import notices
+from calls.models.irritant_rights import INDEXED, IrritantQuerySet, IrritantStatus
+from calls.models.report import Report
 from calls.stems import stems
 from journal.models import Event
 
 
-# Below this share of common trigrams two irritants have nothing to do with each other.
-SIMILAR = 0.3
-
-
-class IrritantStatus(models.TextChoices):
-    REPORTED = "reported", gettext_lazy("signalé, à relire")
-    PUBLISHED = "published", gettext_lazy("publié")
-    HIDDEN = "hidden", gettext_lazy("masqué")
-
-
-class IrritantQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(status=IrritantStatus.PUBLISHED)
-
-    def visible_to(self, user):
-        """Published ones for everyone; the rest for who reported them and for the staff."""
-        if user.is_staff:
-            return self
-        return self.filter(Q(status=IrritantStatus.PUBLISHED) | Q(author_id=user.pk))
-
-    def supportable_by(self, user):
-        """Published, reported by someone else, and not supported yet."""
-        others = self.published().exclude(author_id=user.pk)
-        return others.exclude(supports__person_id=user.pk) if user.is_authenticated else self.none()
-
-    def supported_by(self, user):
-        return self.filter(pk__in=Support.objects.filter(person_id=user.pk).values("irritant"))
-
-    def publishable_by(self, user):
-        ready = self.filter(status__in=[IrritantStatus.REPORTED, IrritantStatus.HIDDEN])
-        return ready if user.is_staff else self.none()
-
-    def hideable_by(self, user):
-        ready = self.filter(status__in=[IrritantStatus.REPORTED, IrritantStatus.PUBLISHED])
-        return ready if user.is_staff else self.none()
-
-    def counted(self):
-        """Each with its `support_count`."""
-        return self.annotate(support_count=Count("supports"))
-
-    def search(self, text):
-        """Those that hold every word's stem, whatever the accents and the endings."""
-        found = self
-        for stem in stems(text).split()[:8]:
-            found = found.filter(search_text__contains=stem)
-        return found
-
-    def similar_to(self, text):
-        """Those that look like a text, the most alike first."""
-        alike = self.annotate(likeness=TrigramWordSimilarity(stems(text), "search_text"))
-        return alike.filter(likeness__gte=SIMILAR).order_by("-likeness", "pk")
-
-
-class Irritant(Lifecycle):
-    """A pain of the service or of its users that an agent reports; others say « moi aussi »."""
+class Irritant(Report, Lifecycle):
+    """A pain of the service or of its users, that one of them reports; others say « moi aussi »."""
 
     Status = IrritantStatus
     TRANSITIONS = {
-        Status.REPORTED: {Status.PUBLISHED, Status.HIDDEN},
-        Status.PUBLISHED: {Status.HIDDEN},
+        Status.REPORTED: {Status.PUBLISHED, Status.HIDDEN, Status.MERGED},
+        Status.PUBLISHED: {Status.TAKEN_UP, Status.CLOSED, Status.MERGED, Status.HIDDEN},
+        Status.TAKEN_UP: {Status.CLOSED, Status.MERGED, Status.HIDDEN},
+        Status.CLOSED: {Status.PUBLISHED},
         Status.HIDDEN: {Status.PUBLISHED},
+        Status.MERGED: set(),
     }
 
-    title = Line(gettext_lazy("en une phrase"), max_length=150)
-    description = Prose(
-        gettext_lazy("ce qui ne va pas"),
-        max_length=4000,
-        help_text=gettext_lazy("Qui en souffre, à quelle fréquence, ce que cela coûte."),
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
-    )
-    entity = models.ForeignKey(
-        "accounts.Entity",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=gettext_lazy("service concerné"),
-    )
     status = models.CharField(
         gettext_lazy("état"),
         max_length=10,
@@ -104,13 +38,17 @@ class Irritant(Lifecycle):
         default=IrritantStatus.REPORTED,
         editable=False,
     )
-    reported_at = models.DateTimeField(db_default=Now(), editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged"
+    )
     moderated_at = models.DateTimeField(null=True, editable=False)
     moderated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     hidden_reason = Prose(gettext_lazy("motif"), max_length=1000, blank=True, editable=False)
-    search_text = models.TextField(default="", editable=False)
+    closed_reason = Prose(
+        gettext_lazy("ce qu’il en est"), max_length=1000, blank=True, editable=False
+    )
 
     objects = IrritantQuerySet.as_manager()
 
@@ -124,6 +62,23 @@ class Irritant(Lifecycle):
                 violation_error_message=gettext_lazy("Dites pourquoi cet irritant est masqué."),
             ),
             models.CheckConstraint(
+                name="irritant_closed_has_its_reason",
+                condition=Q(status=IrritantStatus.CLOSED, closed_reason__regex=r"\S")
+                | ~Q(status=IrritantStatus.CLOSED) & Q(closed_reason=""),
+                violation_error_message=gettext_lazy("Dites pourquoi cet irritant est clos."),
+            ),
+            models.CheckConstraint(
+                name="irritant_merged_into_another_when_merged",
+                condition=Q(status=IrritantStatus.MERGED, merged_into__isnull=False)
+                & ~Q(merged_into=F("pk"))
+                | ~Q(status=IrritantStatus.MERGED) & Q(merged_into=None),
+            ),
+            models.CheckConstraint(
+                name="irritant_reporter_has_an_account_or_an_address",
+                condition=Q(author=None) | Q(reporter_email=""),
+                violation_error_message=gettext_lazy("Qui a un compte y reçoit ses messages."),
+            ),
+            models.CheckConstraint(
                 name="irritant_moderated_at_unless_just_reported",
                 condition=Q(status=IrritantStatus.REPORTED, moderated_at=None, moderated_by=None)
                 | ~Q(status=IrritantStatus.REPORTED)
@@ -132,6 +87,7 @@ class Irritant(Lifecycle):
         ]
         indexes = [
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="irritant_by_text"),
+            GinIndex(INDEXED, name="irritant_by_words"),
             models.Index(fields=["status", "-id"], name="irritant_by_status"),
         ]
 
@@ -139,17 +95,24 @@ class Irritant(Lifecycle):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("calls:irritant", args=[self.pk])
+        """Its page shows what became of it: it lives on the floor of projects."""
+        return reverse("projects:irritant", args=[self.pk])
 
     @classmethod
     @transaction.atomic
-    def report(cls, *, by, title, description, entity=None):
-        """Say what hurts; the staff reads it before everyone does."""
+    def report(cls, *, by, title, description, entity=None, sufferers="", frequency="", email=""):
+        """Say what hurts; the staff reads it before everyone does.
+
+        A user of the service has no account: `by` is None, and an address is left or not.
+        """
         irritant = cls.objects.create(
             author=by,
+            reporter_email=email.lower(),
             title=title,
             description=description,
             entity=entity,
+            sufferers=sufferers,
+            frequency=frequency,
             search_text=stems(f"{title} {description}"),
         )
         Event.record("irritant.reported", actor=by, subject=irritant)
@@ -162,7 +125,7 @@ class Irritant(Lifecycle):
             Irritant.objects.publishable_by(by),
             refusal=_("Cet irritant est déjà publié, ou vous n’êtes pas de l’équipe."),
         )
-        self.move(self.Status.PUBLISHED, moderated_at=Now(), moderated_by=by, hidden_reason="")
+        self._settle(self.Status.PUBLISHED, by=by)
         Event.record("irritant.published", actor=by, subject=self)
         notices.irritant_published(self)
 
@@ -173,20 +136,90 @@ class Irritant(Lifecycle):
             Irritant.objects.hideable_by(by),
             refusal=_("Cet irritant est déjà masqué, ou vous n’êtes pas de l’équipe."),
         )
-        self.move(self.Status.HIDDEN, moderated_at=Now(), moderated_by=by, hidden_reason=reason)
+        self._settle(self.Status.HIDDEN, by=by, hidden_reason=reason)
         event = Event.record("irritant.hidden", actor=by, subject=self)
         notices.irritant_hidden(self, event)
 
     @transaction.atomic
-    def support(self, *, by):
-        """Say « moi aussi », once; saying it again changes nothing."""
+    def take_up(self, *, by):
+        """Say that someone works on it, and tell all who suffer from it."""
         self.hold(
-            Irritant.objects.supportable_by(by) | Irritant.objects.supported_by(by),
-            refusal=_("On ne dit « moi aussi » qu’à l’irritant publié d’une autre personne."),
+            Irritant.objects.takeable_by(by),
+            refusal=_("Seul un irritant publié peut être pris en charge, par l’équipe."),
         )
-        _support, created = self.supports.get_or_create(person=by)
-        if created:
-            Event.record("irritant.supported", actor=by, subject=self)
+        self._settle(self.Status.TAKEN_UP, by=by)
+        Event.record("irritant.taken_up", actor=by, subject=self)
+        notices.irritant_taken_up(self)
+
+    @transaction.atomic
+    def close(self, *, by, reason):
+        """Say what it came to, and tell all who suffer from it; the page stays."""
+        self.hold(
+            Irritant.objects.closable_by(by),
+            refusal=_("Seul un irritant publié ou pris en charge peut être clos, par l’équipe."),
+        )
+        self._settle(self.Status.CLOSED, by=by, closed_reason=reason)
+        event = Event.record("irritant.closed", actor=by, subject=self)
+        notices.irritant_closed(self, event)
+
+    @transaction.atomic
+    def classify(self, *, by, theme):
+        """Put it under a theme, or under none."""
+        self.hold(
+            Irritant.objects.classifiable_by(by),
+            refusal=_("L’équipe classe les irritants qui ne sont pas réunis à un autre."),
+        )
+        Irritant.objects.filter(pk=self.pk).update(theme=theme)
+        self.refresh_from_db(fields=["theme"])
+        Event.record("irritant.classified", actor=by, subject=self, theme=theme)
+
+    @transaction.atomic
+    def merge(self, *, by, into):
+        """Make one of two reports of the same pain: all who suffer from it are on the survivor.
+
+        Both are held in the order of their numbers, so that two merges never wait for each other.
+        Refused into itself, into one that is not shown, and of one that is merged already.
+        """
+        pair = Irritant.objects.filter(pk__in=[self.pk, into.pk]).order_by("pk")
+        list(pair.select_for_update())
+        shown = Irritant.objects.published().filter(pk=into.pk).exclude(pk=self.pk)
+        self.hold(
+            Irritant.objects.mergeable_by(by) if shown else Irritant.objects.none(),
+            refusal=_("On réunit un irritant à un autre, qui est publié ; une seule fois."),
+        )
+        sharing = list(self.supports.order_by("pk").select_related("person"))
+        self._carry(sharing, into)
+        self._settle(self.Status.MERGED, by=by, merged_into=into)
+        Irritant.objects.filter(merged_into=self).update(merged_into=into)
+        Event.record("irritant.merged", actor=by, subject=self, into=into.pk)
+        notices.irritant_merged(self, people=[support.person for support in sharing])
+
+    @transaction.atomic
+    def bear(self, *, by, project, besides=()):
+        """Tell all who suffer from it that it gave a project; called by the floor of projects.
+
+        `besides` are those who know already: they carry the project.
+        """
+        if self.merged_into:
+            return self.merged_into.bear(by=by, project=project, besides=besides)
+        self.refresh_from_db(from_queryset=Irritant.objects.select_for_update())
+        if self.status == self.Status.PUBLISHED:
+            self._settle(self.Status.TAKEN_UP, by=by)
+        Event.record("irritant.bore", actor=by, subject=self, project=project)
+        notices.irritant_bore(self, project=project, besides=besides)
+
+    def support(self, *, by):
+        """Say « moi aussi », once; saying it again changes nothing.
+
+        Where it was merged meanwhile, it counts on the survivor. The lock of the one is given back
+        before the other is taken: a support never holds two, and never blocks a merge.
+        """
+        try:
+            self._support(by)
+        except Refused:
+            if not self.merged_into:
+                raise
+            self.merged_into.support(by=by)
 
     @transaction.atomic
     def withdraw_support(self, *, by):
@@ -196,23 +229,33 @@ class Irritant(Lifecycle):
         if withdrawn:
             Event.record("irritant.unsupported", actor=by, subject=self)
 
+    def reports(self):
+        """This one and those merged into it, the first first: one pain, reported so many times."""
+        thread = Irritant.objects.filter(Q(pk=self.pk) | Q(merged_into=self))
+        return thread.select_related("author").order_by("reported_at", "pk")
 
-class Support(models.Model):
-    """A person's « moi aussi » on an irritant."""
+    @transaction.atomic
+    def _support(self, by):
+        self.hold(
+            Irritant.objects.supportable_by(by) | Irritant.objects.supported_by(by),
+            refusal=_("On ne dit « moi aussi » qu’à l’irritant publié d’une autre personne."),
+        )
+        _support, created = self.supports.get_or_create(person=by)
+        if created:
+            Event.record("irritant.supported", actor=by, subject=self)
 
-    irritant = models.ForeignKey(
-        "calls.Irritant", models.CASCADE, editable=False, related_name="supports"
-    )
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
-    )
-    given_at = models.DateTimeField(db_default=Now(), editable=False)
+    def _settle(self, status, *, by, **reasons):
+        """Move, and forget the reasons of the state before."""
+        reasons = {"hidden_reason": "", "closed_reason": ""} | reasons
+        self.move(status, moderated_at=Now(), moderated_by=by, **reasons)
 
-    class Meta:
-        verbose_name = gettext_lazy("« moi aussi »")
-        constraints = [
-            models.UniqueConstraint(fields=["irritant", "person"], name="support_once_per_person")
-        ]
-
-    def __str__(self):
-        return f"{self.person} : {self.irritant}"
+    def _carry(self, sharing, survivor):
+        """Each « moi aussi » to the survivor, and its author's pain as one more, once a person."""
+        there = set(survivor.supports.values_list("person", flat=True)) | {survivor.author_id, None}
+        for support in sharing:
+            if support.person_id in there:
+                support.delete()
+            there.add(support.person_id)
+        self.supports.update(irritant=survivor)
+        if self.author_id not in there:
+            survivor.supports.create(person=self.author, given_at=self.reported_at)

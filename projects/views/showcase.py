@@ -24,7 +24,9 @@ def project_list(request):
 @login_not_required
 @require_safe
 def project(request, slug):
-    projects = Project.objects.visible_to(request.user).select_related("promotion", "entity")
+    projects = Project.objects.visible_to(request.user).select_related(
+        "promotion", "entity", "application__irritant__merged_into"
+    )
     project = get_object_or_404(projects.with_phase(), slug=slug)
     indicators = project.indicators.filter(public=True).with_recent().order_by("position", "pk")
     context = {
@@ -32,6 +34,7 @@ def project(request, slug):
         "charts": [chart_of(indicator, indicator.shown) for indicator in indicators[:12]],
         "phases": project.phase_changes.in_force().order_by("effective_on", "pk"),
         "term": project.current_term(),
+        "irritant": project.irritant(),
         "promotion_is_public": Promotion.objects.visible_to(request.user).contains(
             project.promotion
         ),

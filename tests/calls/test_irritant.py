@@ -56,11 +56,78 @@ def test_the_team_hides_with_a_reason_that_the_author_reads(staff):
     assert verbs(irritant) == ["irritant.hidden"]
 
 
+def sufferers_of(irritant):
+    """Who reported it, with and without an account, and who shares it."""
+    merged = IrritantFactory(outside=True, status="merged", merged_into=irritant)
+    return {
+        irritant.author.email,
+        SupportFactory(irritant=irritant).person.email,
+        merged.reporter_email,
+    }
+
+
+def test_all_who_suffer_from_it_learn_that_it_is_taken_up(staff):
+    irritant = IrritantFactory()
+    people = sufferers_of(irritant)
+
+    irritant.take_up(by=staff)
+
+    assert (irritant.status, verbs(irritant)) == ("taken_up", ["irritant.taken_up"])
+    assert {m.address for m in Message.objects.all()} == people
+
+
+def test_all_who_suffer_from_it_learn_why_it_is_closed(staff):
+    irritant = IrritantFactory(taken_up=True)
+    people = sufferers_of(irritant)
+
+    irritant.close(by=staff, reason="Un décret l’a réglé.")
+
+    assert (irritant.status, verbs(irritant)) == ("closed", ["irritant.closed"])
+    assert {m.address for m in Message.objects.all()} == people
+    assert all("Un décret l’a réglé." in message.body for message in Message.objects.all())
+
+
+def test_a_closed_irritant_is_published_again_without_its_reason(staff):
+    irritant = IrritantFactory(closed=True)
+
+    irritant.publish(by=staff)
+
+    assert (irritant.status, irritant.closed_reason) == ("published", "")
+
+
+def test_the_team_puts_it_under_a_theme(staff):
+    irritant = IrritantFactory()
+
+    irritant.classify(by=staff, theme="ecology")
+
+    assert (irritant.theme, verbs(irritant)) == ("ecology", ["irritant.classified"])
+
+
 def test_only_the_team_moderates():
+    agent = UserFactory()
+
     with pytest.raises(Refused):
-        IrritantFactory(reported=True).publish(by=UserFactory())
+        IrritantFactory(reported=True).publish(by=agent)
     with pytest.raises(Refused):
-        IrritantFactory().hide(by=UserFactory(), reason="Non.")
+        IrritantFactory().hide(by=agent, reason="Non.")
+    with pytest.raises(Refused):
+        IrritantFactory().take_up(by=agent)
+    with pytest.raises(Refused):
+        IrritantFactory().close(by=agent, reason="Non.")
+    with pytest.raises(Refused):
+        IrritantFactory().classify(by=agent, theme="ecology")
+
+
+def test_a_user_of_the_service_reports_without_an_account_and_is_told(staff):
+    irritant = Irritant.report(
+        by=None, title="Attente", description="Trois heures.", email="Usager@Example.org"
+    )
+    assert (irritant.author, irritant.status) == (None, "reported")
+    assert not Irritant.objects.visible_to(AnonymousUser()).exists()
+
+    irritant.publish(by=staff)
+
+    assert [m.address for m in Message.objects.all()] == ["usager@example.org"]
 
 
 def test_one_says_me_too_once_and_may_take_it_back():
@@ -76,7 +143,7 @@ def test_one_says_me_too_once_and_may_take_it_back():
     assert verbs(irritant) == ["irritant.supported", "irritant.unsupported"]
 
 
-@pytest.mark.parametrize("traits", [{"reported": True}, {"hidden": True}])
+@pytest.mark.parametrize("traits", [{"reported": True}, {"hidden": True}, {"closed": True}])
 def test_one_says_me_too_to_what_is_published(traits):
     with pytest.raises(Refused):
         IrritantFactory(**traits).support(by=UserFactory())
@@ -120,31 +187,52 @@ PEOPLE = {
     "staff": lambda irritant: UserFactory(staff=True),
     "anonymous": lambda irritant: AnonymousUser(),
 }
-REPORTED = {
-    "author": {"visible_to"},
-    "staff": {"visible_to", "publishable_by", "hideable_by"},
-}
+SEEN = {"visible_to", "reachable_by"}
+SETTLED = {"hideable_by", "mergeable_by", "classifiable_by"}
+REPORTED = {"author": SEEN, "staff": SEEN | SETTLED | {"publishable_by"}}
 PUBLISHED = {
-    "author": {"visible_to"},
-    "supporter": {"visible_to", "supported_by"},
-    "agent": {"visible_to", "supportable_by"},
-    "staff": {"visible_to", "supportable_by", "hideable_by"},
-    "anonymous": {"visible_to"},
+    "author": SEEN,
+    "supporter": SEEN | {"supported_by"},
+    "agent": SEEN | {"supportable_by"},
+    "staff": SEEN | SETTLED | {"supportable_by", "takeable_by", "closable_by"},
+    "anonymous": SEEN,
 }
-HIDDEN = {"author": {"visible_to"}, "staff": {"visible_to", "publishable_by"}}
-RIGHTS = ["visible_to", "supportable_by", "supported_by", "publishable_by", "hideable_by"]
+TAKEN_UP = PUBLISHED | {"staff": PUBLISHED["staff"] - {"takeable_by"}}
+CLOSED = {
+    "author": SEEN,
+    "supporter": SEEN | {"supported_by"},
+    "agent": SEEN,
+    "staff": SEEN | {"publishable_by", "classifiable_by"},
+    "anonymous": SEEN,
+}
+MERGED = {
+    "author": SEEN,
+    "supporter": {"reachable_by", "supported_by"},
+    "agent": {"reachable_by"},
+    "staff": SEEN,
+    "anonymous": {"reachable_by"},
+}
+HIDDEN = {"author": SEEN, "staff": SEEN | {"publishable_by", "classifiable_by"}}
+RIGHTS = sorted(PUBLISHED["staff"] | {"supported_by", "publishable_by"})
 
 
 @pytest.mark.parametrize("who", PEOPLE)
 @pytest.mark.parametrize("right", RIGHTS)
 @pytest.mark.parametrize(
     ("traits", "rights"),
-    [({"reported": True}, REPORTED), ({}, PUBLISHED), ({"hidden": True}, HIDDEN)],
-    ids=["reported", "published", "hidden"],
+    [
+        ({"reported": True}, REPORTED),
+        ({}, PUBLISHED),
+        ({"taken_up": True}, TAKEN_UP),
+        ({"closed": True}, CLOSED),
+        ({"merged": True}, MERGED),
+        ({"hidden": True}, HIDDEN),
+    ],
+    ids=["reported", "published", "taken up", "closed", "merged", "hidden"],
 )
 def test_rights_on_an_irritant(who, right, traits, rights):
-    if who == "supporter" and traits:
-        rights = rights | {"supporter": {"supported_by"}}
+    if who == "supporter":
+        rights = {"supporter": {"supported_by"}} | rights
     irritant = IrritantFactory(**traits)
     user = PEOPLE[who](irritant)
 
@@ -159,6 +247,10 @@ def test_rights_on_an_irritant(who, right, traits, rights):
         ({"hidden": True, "hidden_reason": " "}, "irritant_hidden_has_its_reason"),
         ({"hidden_reason": "Motif."}, "irritant_hidden_has_its_reason"),
         ({"status": "reported"}, "irritant_moderated_at_unless_just_reported"),
+        ({"closed": True, "closed_reason": " "}, "irritant_closed_has_its_reason"),
+        ({"closed_reason": "Réglé."}, "irritant_closed_has_its_reason"),
+        ({"merged": True, "merged_into": None}, "irritant_merged_into_another_when_merged"),
+        ({"reporter_email": "a@b.fr"}, "irritant_reporter_has_an_account_or_an_address"),
     ],
 )
 def test_the_database_refuses(fields, constraint):

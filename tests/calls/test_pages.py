@@ -1,17 +1,16 @@
 import icalendar
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import AllowedDomain
 from base.calendar import today
-from calls.models import Approval, Irritant
+from calls.models import Approval
 from notifications.models import Message
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
     CallFactory,
-    IrritantFactory,
     UserFactory,
 )
 
@@ -79,76 +78,6 @@ def test_the_dates_go_into_any_calendar_under_names_that_stay(client):
     assert closings[0]["UID"] == closings[1]["UID"]
     assert [int(event["SEQUENCE"]) for event in closings] == [0, 1]
     assert closings[1]["DTSTART"].dt == call.closes_at.replace(microsecond=0)
-
-
-# Irritants
-
-
-def test_an_irritant_is_reported_in_one_page(client, agent):
-    data = {"title": "Deux saisies", "description": "Les congés.", "entity": ""}
-
-    response = client.post(page("irritant-report"), data)
-
-    assertRedirects(response, Irritant.objects.get().get_absolute_url())
-
-
-def test_what_looks_alike_is_shown_before_it_is_reported_again(client, agent):
-    IrritantFactory()
-    data = {"title": "La pénurie d’eau", "description": "La presse le dit d’abord.", "entity": ""}
-
-    assertContains(client.post(page("irritant-report"), data), "La pénurie d’eau s’apprend")
-    assert Irritant.objects.count() == 1
-
-    client.post(page("irritant-report"), data | {"anyway": "1"})
-    assert Irritant.objects.count() == 2
-
-
-def test_me_too_by_a_button_and_back(client, agent):
-    irritant = IrritantFactory()
-
-    assertContains(client.post(page("support", irritant.pk), follow=True), "1 autre personne")
-    response = client.post(page("support", irritant.pk), {"withdraw": "1"}, follow=True)
-    assertContains(response, "0 autre personne dit")
-
-
-def test_nobody_reads_who_reported_but_the_team(client):
-    irritant = IrritantFactory(author__last_name="Deneuve")
-
-    assertNotContains(client.get(irritant.get_absolute_url()), "Deneuve")
-    client.force_login(UserFactory(staff=True))
-    assertContains(client.get(irritant.get_absolute_url()), "Deneuve")
-
-
-def test_the_applications_drawn_from_an_irritant_are_shown_to_whom_may_see_them(client):
-    application = ApplicationFactory(irritant=IrritantFactory(), title="Idée secrète")
-    address = application.irritant.get_absolute_url()
-
-    assertNotContains(client.get(address), "Idée secrète")
-    client.force_login(application.author)
-    assertContains(client.get(address), "Idée secrète")
-
-
-def test_the_list_is_searched_sorted_and_filtered(client):
-    IrritantFactory()
-    IrritantFactory(title="Deux saisies", description="Les congés.")
-    IrritantFactory(reported=True, title="À relire")
-
-    def titles(query):
-        return [i.title for i in client.get(f"{page('irritant-list')}?{query}").context["page"]]
-
-    assert titles("q=saisie") == ["Deux saisies"]
-    assert titles("tri=anciens")[-1] == "Deux saisies"
-    assert len(titles("etat=reported")) == 2
-    client.force_login(UserFactory(staff=True))
-    assert titles("etat=reported") == ["À relire"]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_irritants_costs_the_same(client, count, django_assert_num_queries):
-    IrritantFactory.create_batch(count)
-
-    with django_assert_num_queries(2):
-        client.get(page("irritant-list"))
 
 
 # The manager's approval

@@ -36,7 +36,9 @@ QUESTIONS = [
 def an_irritant_is_shared(cast):
     with at(date(2025, 1, 6), 10):
         cast.agent.goes_to("/irritants/signaler/")
-        cast.agent.presses("Signaler", {"En une phrase": PAIN, "Ce qui ne va pas": WHY})
+        pain = {"En une phrase": PAIN, "Ce qui ne va pas": WHY}
+        often = {"Qui en souffre": "des agents", "À quelle fréquence": "chaque semaine"}
+        cast.agent.presses("Signaler", pain | often)
         assert "L’équipe relit votre irritant" in cast.agent.page.said
         assert PAIN not in cast.public.goes_to("/irritants/").text
     with at(date(2025, 1, 6), 11):

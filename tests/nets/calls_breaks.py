@@ -115,3 +115,12 @@ def nobody_supports_their_own_irritant():
     yield
     spoil("UPDATE calls_support SET person_id = %s", irritant.author_id)
     yield [support.pk]
+
+
+@breaks("calls")
+def a_merged_irritant_leads_to_one_that_is_not():
+    merged = IrritantFactory(merged=True)
+    support = SupportFactory()
+    yield
+    spoil("UPDATE calls_support SET irritant_id = %s WHERE id = %s", merged.pk, support.pk)
+    yield [merged.pk]

@@ -60,7 +60,7 @@ def a_call(world):
     make.CallFactory()
 
 
-@grows("calls:irritant-list")
+@grows("calls:irritant-list", "calls:irritant-board")
 def an_irritant(world):
     make.SupportFactory()
 

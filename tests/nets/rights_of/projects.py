@@ -2,6 +2,9 @@ from tests.nets.table import row
 
 
 RIGHTS = [
+    row("projects:irritant", "irritant", reads="everyone"),
+    row("projects:irritant", "reported irritant", reads="agent team"),
+    row("projects:irritant", "merged irritant", sent="everyone"),
     row("projects:project-list", reads="everyone", kind="list"),
     row("projects:project", "project", reads="everyone"),
     row("projects:project", "hidden project", reads="other other_coach team"),
