@@ -16,6 +16,7 @@ FLAGS = [
     "--disable-quic",
     "--disable-background-networking",
     "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 
 

@@ -1,10 +1,12 @@
-"""Chromium without a network: every request is answered by the portal in this very process.
+"""Chromium before a little server of this very process: it gives back answers got elsewhere.
 
 So a page is seen as the world's open transaction shows it, and one load serves all screens.
 """
 
 import mimetypes
+import threading
 from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +14,6 @@ import axe_playwright_python
 from django.contrib.staticfiles import finders
 
 
-HOST = "http://localhost"
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
 WATCH = """
 window.violations = [];
@@ -38,6 +39,46 @@ def static(path):
     return Path(found).read_bytes(), mimetypes.guess_type(found)[0] or "application/octet-stream"
 
 
+class Counter(ThreadingHTTPServer):
+    """Hands out one answer of the portal at a time, and the static files, which may be kept."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Clerk)
+        self.address = f"http://127.0.0.1:{self.server_port}"
+        self.path, self.response, self.missing = "", None, []
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class Clerk(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
+
+    def do_GET(self):
+        path = urlsplit(self.path).path
+        if path == urlsplit(self.server.path).path:
+            answer = self.server.response
+            headers = {k: v for k, v in answer.headers.items() if k != "Set-Cookie"}
+            self.give(answer.status_code, answer.content, headers)
+        elif found := path.startswith("/static/") and static(path):
+            body, kind = found
+            self.give(200, body, {"Content-Type": kind, "Cache-Control": "max-age=9999, immutable"})
+        else:
+            self.server.missing.append(f"missing: {path}")
+            self.give(404, b"", {})
+
+    def give(self, status, body, headers):
+        self.send_response_only(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        """Nobody reads it."""
+
+
 class Screen:
     """One tab: shows an answer of the portal at one address, and collects what went wrong."""
 
@@ -49,19 +90,24 @@ class Screen:
         self.page.add_init_script(WATCH)
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        self.context.route("**/*", self._serve)
-        self.faults, self.response = [], None
+        self.page.on("request", self._stay)
+        self.counter = Counter()
+        self.faults, self.width, self.scheme = [], None, None
 
     def show(self, response, path):
         """Load an answer as if it had just arrived from this path."""
-        self.faults, self.response, self.path = [], response, path
-        self.page.goto(HOST + path, wait_until="load")
-        self.page.wait_for_function("document.readyState === 'complete'")
+        self.faults = self.counter.missing = []
+        self.counter.response, self.counter.path = response, path
+        self.page.goto(self.counter.address + path, wait_until="load")
         self.page.evaluate(AXE)
 
     def at(self, width, scheme):
-        self.page.set_viewport_size({"width": width, "height": 900})
-        self.page.emulate_media(color_scheme=scheme)
+        """Changing either makes the browser lay the page out again: only what differs is said."""
+        if width != self.width:
+            self.page.set_viewport_size({"width": width, "height": 900})
+        if scheme != self.scheme:
+            self.page.emulate_media(color_scheme=scheme)
+        self.width, self.scheme = width, scheme
 
     def look(self, rules=(), part="html"):
         """What axe finds here and now."""
@@ -76,25 +122,15 @@ class Screen:
 
     def close(self):
         self.context.close()
+        self.counter.shutdown()
+        self.counter.server_close()
 
     def _listen(self, message):
         """A page that answers 404 or 422 on purpose is no fault of its console."""
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.faults.append(f"console: {message.text}")
 
-    def _serve(self, route):
-        url = urlsplit(route.request.url)
-        if f"{url.scheme}://{url.netloc}" != HOST:
-            self.faults.append(f"asks another host: {route.request.url}")
-            route.abort()
-        elif url.path == self.path and route.request.is_navigation_request():
-            headers = {k: v for k, v in self.response.headers.items() if k != "Set-Cookie"}
-            route.fulfill(
-                status=self.response.status_code, headers=headers, body=self.response.content
-            )
-        elif found := url.path.startswith("/static/") and static(url.path):
-            body, kind = found
-            route.fulfill(status=200, body=body, content_type=kind)
-        else:
-            self.faults.append(f"missing: {url.path}")
-            route.fulfill(status=404, body="")
+    def _stay(self, request):
+        """Another host is asked in vain: the browser of the tests knows no name but ours."""
+        if not request.url.startswith((self.counter.address, "data:")):
+            self.faults.append(f"asks another host: {request.url}")

@@ -52,7 +52,7 @@ def test_every_page_is_fit_to_be_seen(row, visits, screen):
 SPOILT = """<!doctype html><html lang="fr"><head><title>Gâtée</title><style>p {color: #aaa}</style>
 <link rel="stylesheet" href="/static/dsfr/dist/dsfr.min.css"></head>
 <body><main><h1>Gâtée</h1><p style="color: #bbb">Pâle</p><script>alert(1)</script>
-<img src="http://elsewhere.example/pixel.png" alt="">
+<img src="http://elsewhere.example/pixel.png" alt=""><img src="/static/gone.png" alt="">
 <pre>{wide}</pre><p><input></p></main></body></html>"""
 
 
@@ -72,5 +72,12 @@ def test_faults_on_a_screen_are_found(visits, screen):
         "policy: img-src http://elsewhere.example",
         "console: ",
         "px of content in 320 px",
+        "missing: /static/gone.png",
     ]:
         assert fault in found
+
+
+def test_a_request_to_another_host_is_found_and_leads_nowhere(screen):
+    screen.show(HttpResponse(SPOILT), "/gatee/")
+
+    assert "asks another host: http://elsewhere.example/pixel.png" in screen.faults
