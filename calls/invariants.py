@@ -19,10 +19,13 @@ def a_deposit_falls_within_its_call():
 
 
 def a_receipt_proves_its_own_deposit():
-    """A receipt points to a frozen version of its application, at the instant of its deposit."""
+    """A receipt points to a version of its application; the last, to the instant of its deposit."""
     kind = ContentType.objects.get_for_model(Application)
     elsewhere = ~Q(snapshot__subject_type=kind) | ~Q(snapshot__subject_id=F("application"))
-    moved = ~Q(deposited_at=F("application__deposited_at"))
+    later = Receipt.objects.filter(
+        application=OuterRef("application"), version__gt=OuterRef("version")
+    )
+    moved = ~Q(deposited_at=F("application__deposited_at")) & ~Exists(later)
     return Receipt.objects.filter(elsewhere | moved).values_list("pk", flat=True)
 
 

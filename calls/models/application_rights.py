@@ -1,8 +1,9 @@
 """Who sees an application, who writes it, who decides about it."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
+from calls.models.amendment import Amendment
 from calls.models.call import Call
 from calls.models.clock import WRITING_BEFORE_CLOSING
 from calls.models.status import (
@@ -15,6 +16,11 @@ from calls.models.status import (
 )
 from calls.stems import stems
 from committees.models import ExaminableQuerySet, Interest
+
+
+def open_amendments():
+    """The open changes of the application of the query around."""
+    return Amendment.objects.open().filter(application=OuterRef("pk"))
 
 
 class ApplicationQuerySet(ExaminableQuerySet):
@@ -64,10 +70,22 @@ class ApplicationQuerySet(ExaminableQuerySet):
         in_grace = Q(call__in=Call.objects.in_grace()) & WRITING_BEFORE_CLOSING
         return drafts.filter(Q(call__in=Call.objects.open()) | in_grace)
 
+    def being_amended(self):
+        """Deposits whose changes are open, until the closing and its grace."""
+        deposits = self.filter(Exists(open_amendments()), status=ApplicationStatus.DEPOSITED)
+        running = Q(call__in=Call.objects.open()) | Q(call__in=Call.objects.in_grace())
+        return deposits.filter(running)
+
+    def writable(self):
+        """What may be typed in now, by those who may write in it."""
+        every = self.model.objects
+        drafts, deposits = every.being_written(), every.being_amended()
+        return self.filter(Q(pk__in=drafts.values("pk")) | Q(pk__in=deposits.values("pk")))
+
     def editable_by(self, user):
-        """By who began it and by the co-applicants who may write, while it is being written."""
+        """By who began it and by the co-applicants who may write, while it may be written."""
         writers = self.model.objects.shared_with(user, roles=[CoApplicantRole.EDITOR])
-        return self.being_written().filter(Q(author_id=user.pk) | Q(pk__in=writers))
+        return self.writable().filter(Q(author_id=user.pk) | Q(pk__in=writers))
 
     def shareable_by(self, user):
         """Her own, while it is being written: the others join before the deposit."""
@@ -75,7 +93,20 @@ class ApplicationQuerySet(ExaminableQuerySet):
 
     def depositable_by(self, user):
         """Her own, as long as it may be written."""
-        return self.led_by(user).being_written()
+        return self.led_by(user).writable()
+
+    def amendable_by(self, user):
+        """Her own deposit, until the closing, unless its changes are already open."""
+        deposited = self.led_by(user).filter(status=ApplicationStatus.DEPOSITED)
+        return deposited.filter(call__in=Call.objects.open()).exclude(Exists(open_amendments()))
+
+    def amended_by(self, user):
+        """Her own deposit whose changes are open, and may still be deposited or dropped."""
+        return self.led_by(user).being_amended()
+
+    def with_changes(self):
+        """Each with `has_changes`: whether something was written since its deposit."""
+        return self.annotate(has_changes=Exists(open_amendments().typed()))
 
     def withdrawable_by(self, user):
         """Her own, until she is told the outcome."""

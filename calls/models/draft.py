@@ -7,19 +7,15 @@ from django.db import models, transaction
 from django.db.models.functions import Coalesce, Now
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from base.fields import Line
 from base.lifecycle import Refused
 from base.wording import instant
 from calls.models.answer import Conflict
 from calls.models.call import Call
 from calls.models.carriers import Carried
 from calls.models.form import Question
+from calls.models.heading import HEADING, Heading
 from journal.models import Event
-
-
-HEADING = ["title", "entity", "irritant"]
 
 
 class Gap(NamedTuple):
@@ -30,7 +26,7 @@ class Gap(NamedTuple):
     sentence: str
 
 
-class Draft(Carried):
+class Draft(Heading, Carried):
     """The words of an application: its heading and its answers, each with its version."""
 
     call = models.ForeignKey(
@@ -39,24 +35,6 @@ class Draft(Carried):
     revision = models.ForeignKey(
         "calls.FormRevision", models.PROTECT, editable=False, related_name="+"
     )
-    title = Line(gettext_lazy("nom de l’idée"), max_length=150, blank=True)
-    entity = models.ForeignKey(
-        "accounts.Entity",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=gettext_lazy("service porteur"),
-    )
-    irritant = models.ForeignKey(
-        "calls.Irritant",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="applications",
-        verbose_name=gettext_lazy("irritant à l’origine"),
-    )
-    version = models.PositiveIntegerField(default=0, editable=False)
     started_at = models.DateTimeField(db_default=Now(), editable=False)
     first_edited_at = models.DateTimeField(null=True, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)
@@ -96,21 +74,27 @@ class Draft(Carried):
             type(self).objects.editable_by(by),
             refusal=_("La rédaction est close : ce texte n’a pas été enregistré."),
         )
-        self.__dict__.pop("answers_by_key", None)
+        self.reread()
         changed = [entry for entry in entries if entry.value != self.value_of(entry.key)]
         stale = [entry for entry in changed if entry.version != self.version_of(entry.key)]
         kept = [entry for entry in changed if entry not in stale]
         self._keep_heading([entry for entry in kept if entry.key in HEADING])
         self._keep_answers([entry for entry in kept if entry.key not in HEADING], by=by)
         if kept:
-            type(self).objects.filter(pk=self.pk).update(
-                first_edited_at=Coalesce("first_edited_at", Now()), edited_at=Now(), edited_by=by
-            )
-            self.refresh_from_db(fields=["first_edited_at", "edited_at", "edited_by"])
+            self._stamp(by)
         return [
             Conflict(entry.key, entry.value, self.value_of(entry.key), self.version_of(entry.key))
             for entry in stale
         ]
+
+    @property
+    def page(self):
+        """The row that keeps what is typed."""
+        return self
+
+    def reread(self):
+        """Forget what was read before the lock."""
+        self.__dict__.pop("answers_by_key", None)
 
     @cached_property
     def questions(self):
@@ -157,7 +141,7 @@ class Draft(Carried):
 
     @cached_property
     def is_editable(self):
-        return type(self).objects.being_written().contains(self)
+        return type(self).objects.writable().contains(self)
 
     def lateness(self):
         """Why it can no longer be deposited, in a sentence."""
@@ -202,16 +186,23 @@ class Draft(Carried):
         """Everything that a search may find it by."""
         return "\n".join([self.title, *(str(text) for _label, text in self.sections())])
 
+    def _stamp(self, by):
+        type(self).objects.filter(pk=self.pk).update(
+            first_edited_at=Coalesce("first_edited_at", Now()), edited_at=Now(), edited_by=by
+        )
+        self.refresh_from_db(fields=["first_edited_at", "edited_at", "edited_by"])
+
     def _keep_heading(self, entries):
         if entries:
             for entry in entries:
-                setattr(self, entry.key, entry.value)
-            self.version += 1
-            self.save(update_fields=[*HEADING, "version"])
+                setattr(self.page, entry.key, entry.value)
+            self.page.version += 1
+            self.page.save(update_fields=[*HEADING, "version"])
+            self.take_heading(self.page)
 
     def _keep_answers(self, entries, *, by):
         for entry in entries:
-            self.answers_by_key[entry.key], _created = self.answers.update_or_create(
+            self.answers_by_key[entry.key], _created = self.page.answers.update_or_create(
                 key=entry.key,
                 defaults={
                     "text": entry.value,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from base.fields import Line
 from base.wording import day
+from calls.comparison import contents
 
 
 class Receipt(models.Model):
@@ -20,6 +21,7 @@ class Receipt(models.Model):
     application = models.ForeignKey(
         "calls.Application", models.PROTECT, editable=False, related_name="receipts"
     )
+    version = models.PositiveSmallIntegerField(default=1, editable=False)
     snapshot = models.ForeignKey(
         "journal.Snapshot", models.PROTECT, editable=False, related_name="+"
     )
@@ -34,7 +36,7 @@ class Receipt(models.Model):
         verbose_name = gettext_lazy("récépissé")
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "snapshot"], name="receipt_once_per_deposited_version"
+                fields=["application", "version"], name="receipt_once_per_version"
             )
         ]
 
@@ -42,12 +44,20 @@ class Receipt(models.Model):
         return _("Récépissé nº %(number)s") % {"number": self.number}
 
     def get_absolute_url(self):
-        return reverse("calls:receipt", args=[self.application_id])
+        return reverse("calls:version", args=[self.application_id, self.version])
+
+    def contents(self):
+        """What a version is compared by."""
+        return contents(self.snapshot.title, self.snapshot.sections)
 
     @property
     def number(self):
         """The year of the deposit and a number that no other receipt has: `2026-000123`."""
         return f"{localtime(self.deposited_at):%Y}-{self.pk:06d}"
+
+    @property
+    def former_version(self):
+        return self.version - 1
 
     @property
     def stated_at(self):

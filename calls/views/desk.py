@@ -32,7 +32,7 @@ def team_application(request, pk):
         "application": application,
         "sections": application.sections(),
         "approval": application.approval(),
-        "receipt": application.receipts.order_by("pk").last(),
+        "receipt": application.last_receipt(),
         "deliberation": examinations.last(),
         "can_check": Application.objects.checkable_by(request.user).contains(application),
         "can_refer": Application.objects.examinable_by(request.user).contains(application),

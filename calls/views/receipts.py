@@ -7,22 +7,24 @@ from calls.models import Application
 
 
 @require_safe
-def receipt(request, pk):
-    application, receipt = _found(request, pk)
+def receipt(request, pk, number=None):
+    """The receipt of a version, or of the last one."""
+    application, receipt = _found(request, pk, number)
     context = {"application": application, "receipt": receipt, "snapshot": receipt.snapshot}
     return render(request, "calls/receipt.html", context)
 
 
 @require_safe
-def receipt_pdf(request, pk):
-    _application, receipt = _found(request, pk)
+def receipt_pdf(request, pk, number=None):
+    _application, receipt = _found(request, pk, number)
     response = HttpResponse(pdf("receipt", **receipt.printed()), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="recepisse-{receipt.number}.pdf"'
     return response
 
 
-def _found(request, pk):
-    """The last receipt of an application that the reader may see."""
+def _found(request, pk, number):
     application = get_object_or_404(Application.objects.visible_to(request.user), pk=pk)
-    receipts = application.receipts.select_related("snapshot").order_by("-pk")
+    receipts = application.receipts.select_related("snapshot").order_by("-version")
+    if number is not None:
+        receipts = receipts.filter(version=number)
     return application, get_object_or_404(receipts[:1])

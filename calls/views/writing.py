@@ -76,12 +76,12 @@ def presence(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def deposit(request, pk):
-    application = get_object_or_404(_carried(request).led_by(request.user), pk=pk)
+    application = get_object_or_404(_carried(request).led_by(request.user), pk=pk).as_written()
     if request.method == "POST":
         receipt = application.deposit(by=request.user)
         messages.success(request, _("Votre candidature est déposée."))
         return redirect(receipt)
-    if application.receipts.exists() or application.status != Application.Status.DRAFT:
+    if application.status != Application.Status.DRAFT and not application.amendment:
         return redirect(application)
     context = {
         "application": application,
@@ -94,7 +94,7 @@ def deposit(request, pk):
 
 
 def _mine(request, pk):
-    return get_object_or_404(_carried(request), pk=pk)
+    return get_object_or_404(_carried(request), pk=pk).as_written()
 
 
 def _carried(request):

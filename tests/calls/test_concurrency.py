@@ -58,6 +58,18 @@ def test_the_second_deposit_waits_and_finds_the_receipt_of_the_first(locked):
     assert Receipt.objects.count() == 1
 
 
+@pytest.mark.race("a new version while the team admits the former")
+@both_ways
+def test_a_new_version_waits_for_the_admission_and_is_not_deposited(locked, amended):
+    staff, late = UserFactory(staff=True), again(amended)
+    other = Other(lambda: late.deposit(by=late.author))
+
+    with without_lock(Application, when=not locked):
+        other.come_in_during(lambda: again(amended).admit(by=staff))
+
+    assert Receipt.objects.count() == (1 if locked else 2)
+
+
 @pytest.mark.race("a deposit while the closing is moved")
 @both_ways
 def test_a_deposit_waits_for_the_closing_that_is_moved_meanwhile(locked, monkeypatch):

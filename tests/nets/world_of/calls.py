@@ -1,5 +1,6 @@
 """Calls in each of their states, and the applicant's dossiers on their way through them."""
 
+from calls.models.answer import Entry
 from calls.models.link import digest_of
 from tests.factories import (
     ApplicationFactory,
@@ -82,3 +83,19 @@ def deposit(world):
     received = application_of(world, "received")
     ApprovalFactory(application=received, approved=True)
     received.deposit(by=world.people["applicant"])
+    amend(world)
+
+
+def amend(world):
+    """Deposits taken up again: one that is being changed, one deposited twice, one dropped."""
+    author = world.people["applicant"]
+    for name in ["amended", "revised", "dropped"]:
+        application = application_of(world, name)
+        application.deposit(by=author)
+        application.amend(by=author)
+        application.write(by=author, entries=[Entry("title", "Alerte partagée", 0)])
+    world.objects["revised"].deposit(by=author)
+    world.put("revised", world.objects["revised"], number=2)
+    dropped = world.objects["dropped"]
+    dropped.drop_changes(by=author)
+    world.put("dropped", dropped, number=dropped.amendments.get().pk)

@@ -1,0 +1,21 @@
+import pytest
+
+from calls.models.answer import Entry
+from tests.calls.deposits import LATTER
+from tests.factories import ApplicationFactory
+
+
+@pytest.fixture
+def deposited():
+    application = ApplicationFactory()
+    application.deposit(by=application.author)
+    return application
+
+
+@pytest.fixture
+def amended(deposited):
+    """Deposited, opened again, its title and its first answer rewritten and saved."""
+    deposited.amend(by=deposited.author)
+    entries = [Entry("title", "Alerte partagée", 0), Entry("q1", LATTER, 1)]
+    assert deposited.write(by=deposited.author, entries=entries) == []
+    return deposited
