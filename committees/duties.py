@@ -7,13 +7,25 @@ from django.utils.translation import ngettext
 
 from base.duty import Duty
 from base.wording import day
-from committees.models import Assignment, Ballot, Deliberation, Interest, Minutes, Round, Sitting
+from committees.models import (
+    Assignment,
+    Ballot,
+    Deliberation,
+    Interest,
+    Minutes,
+    Round,
+    Seat,
+    Sitting,
+)
 
 
 MOST = 20  # of each kind
 
 
 def awaiting(user):
+    """Nothing for who never had a seat: the rest is not even asked."""
+    if not Seat.objects.filter(user=user).exists():
+        return []
     return [
         *declarations(user),
         *reviews(user),
