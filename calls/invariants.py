@@ -5,7 +5,17 @@ from datetime import timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
 
-from calls.models import Application, Approval, Call, CoApplicant, Irritant, Receipt, Support
+from calls.models import (
+    Application,
+    Approval,
+    Call,
+    CoApplicant,
+    FormRevision,
+    Irritant,
+    Receipt,
+    Support,
+    condition,
+)
 from committees.models import Decision
 
 
@@ -90,6 +100,14 @@ def a_published_call_asks_something():
     )
 
 
+def a_condition_looks_at_choices_above_it():
+    """A question is asked or not by choices that its form offers before it."""
+    for revision in FormRevision.objects.prefetch_related("questions").iterator(chunk_size=100):
+        questions = sorted(revision.questions.all(), key=lambda question: question.position)
+        if condition.fault_in(questions):
+            yield revision.pk
+
+
 def nobody_supports_their_own_irritant():
     """Who reported an irritant does not say « moi aussi » to it."""
     return Support.objects.filter(person=F("irritant__author")).values_list("pk", flat=True)
@@ -121,6 +139,7 @@ INVARIANTS = [
     nobody_signs_their_own_release,
     nobody_carries_an_application_twice,
     a_published_call_asks_something,
+    a_condition_looks_at_choices_above_it,
     nobody_supports_their_own_irritant,
     a_merged_irritant_leads_to_one_that_is_not,
 ]

@@ -26,12 +26,18 @@ function tell(key, text, kind = "error") {
   place.className = `fr-message lf-field-state ${text ? `fr-message--${kind}` : ""}`;
 }
 
+// Several choices are one a line, as they are stored.
+const ticks = (key) => [...form.querySelectorAll(`input[type=checkbox][name="${key}"]`)];
+
 function valueOf(key) {
-  const field = form.elements[key];
-  return field instanceof RadioNodeList ? field.value : field.value;
+  const several = ticks(key);
+  if (several.length) return several.filter((tick) => tick.checked).map((tick) => tick.value).join("\n");
+  return form.elements[key].value;
 }
 
 function put(key, text) {
+  const several = ticks(key);
+  if (several.length) return several.forEach((tick) => { tick.checked = text.split("\n").includes(tick.value); });
   const field = form.elements[key];
   field.value = text;
   field.dispatchEvent?.(new Event("input", { bubbles: true }));
@@ -74,6 +80,10 @@ async function flush() {
 async function send(key) {
   const text = valueOf(key);
   const body = new URLSearchParams({ key, [key]: text, [`version_${key}`]: version(key).value });
+  if (ticks(key).length) {
+    body.delete(key);
+    ticks(key).filter((tick) => tick.checked).forEach((tick) => body.append(key, tick.value));
+  }
   const choice = form.elements[`${key}_choice`];
   if (choice) body.set(`${key}_choice`, choice.value);
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);

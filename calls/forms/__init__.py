@@ -1,5 +1,6 @@
 from .approvals import AnswerForm, PlanForm
-from .calls import CallForm, ExtensionForm, QuestionForm
+from .builder import ConditionForm, QuestionForm
+from .calls import CallForm, ExtensionForm
 from .co_applicants import InvitationForm, RoleForm
 from .desk import DismissalForm, ReferralForm
 from .irritants import (
@@ -17,6 +18,7 @@ __all__ = [
     "AnswerForm",
     "CallForm",
     "ClosingForm",
+    "ConditionForm",
     "DismissalForm",
     "ExtensionForm",
     "HidingForm",

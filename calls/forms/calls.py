@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.widgets import DayInput, InstantInput
-from calls.models import Call, Question
+from calls.models import Call
 from committees.models import Committee, Grid
 
 
@@ -49,24 +49,3 @@ class ExtensionForm(forms.Form):
     closes_at = forms.DateTimeField(
         label=_("Nouvelle clôture (heure de Paris)"), widget=InstantInput
     )
-
-
-class QuestionForm(forms.ModelForm):
-    """One question of a call's form."""
-
-    class Meta:
-        model = Question
-        fields = ["label", "help", "kind", "required", "max_words", "options"]
-        widgets = {"kind": forms.RadioSelect, "help": forms.Textarea(attrs={"rows": 3})}
-
-    def clean(self):
-        cleaned = super().clean()
-        kind, lines = cleaned.get("kind"), cleaned.get("options", "").split("\n")
-        offered = {line.strip() for line in lines} - {""}
-        if kind == Question.Kind.CHOICE and len(offered) < 2:
-            self.add_error("options", _("Proposez au moins deux choix, un par ligne."))
-        elif kind and kind != Question.Kind.CHOICE and offered:
-            self.add_error("options", _("Ce type de question ne propose pas de choix."))
-        if kind and kind != Question.Kind.LONG and cleaned.get("max_words"):
-            self.add_error("max_words", _("Seul un texte long a un nombre maximal de mots."))
-        return cleaned

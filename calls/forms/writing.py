@@ -1,13 +1,27 @@
 """The page where an applicant writes: every field with the version that it was read in."""
 
+from typing import Any, NamedTuple
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.forms import EntityField
 from base.fields import NoControlCharacters, TypedTextField
+from calls.forms.questions import field_of
 from calls.models import Irritant, Question
-from calls.models.answer import Entry
+from calls.models.answer import Conflict, Entry
+from calls.models.draft import HEADING
+
+
+class Row(NamedTuple):
+    """A field as the page shows it, or the text of a question that awaits no answer."""
+
+    key: str
+    field: Any
+    version: int
+    conflict: Conflict | None
+    question: Question | None
 
 
 class WritingForm(forms.Form):
@@ -36,7 +50,9 @@ class WritingForm(forms.Form):
         self.application, self.conflicts = application, {}
         self.fields["irritant"].queryset = Irritant.objects.visible_to(user)
         for question in application.questions:
-            self.fields[question.key] = field_of(question)
+            if question.awaits_an_answer:
+                text = application.value_of(question.key)
+                self.fields[question.key] = field_of(question, application.questions, text)
         if only is not None:
             self.fields = {key: field for key, field in self.fields.items() if key == only}
         for key in self.fields:
@@ -66,10 +82,13 @@ class WritingForm(forms.Form):
         ]
 
     def rows(self):
-        """Each field as the page shows it: (bound field, its version, its conflict or None)."""
-        return [
-            (self[key], self.version_shown(key), self.conflicts.get(key)) for key in self.fields
-        ]
+        """The heading's fields, then what the form asks or says, in its order."""
+        heading = [self._row(key) for key in HEADING if key in self.fields]
+        return heading + [self._row(q.key, q) for q in self.application.questions]
+
+    def _row(self, key, question=None):
+        field = self[key] if key in self.fields else None
+        return Row(key, field, self.version_shown(key), self.conflicts.get(key), question)
 
     def was_sent(self, key):
         return f"version_{key}" in self.data and f"take_{key}" not in self.data
@@ -83,26 +102,3 @@ class WritingForm(forms.Form):
         if self.is_bound and key in self.errors and key not in self.conflicts:
             return self.version_sent(key)
         return self.application.version_of(key)
-
-
-def optional(label):
-    """What the deposit does without says so; the page itself requires nothing."""
-    return _("%(label)s (facultatif)") % {"label": label}
-
-
-def field_of(question):
-    """The form field that a question is answered in."""
-    label = question.label if question.required else optional(question.label)
-    said = {"label": label, "help_text": question.help, "required": False}
-    if question.choices:
-        return forms.ChoiceField(choices=question.choices, widget=forms.RadioSelect, **said)
-    lines = question.kind == Question.Kind.LONG
-    widget = forms.Textarea(attrs={"rows": 8}) if lines else forms.TextInput()
-    if question.max_words:
-        widget.attrs["data-words"] = question.max_words
-    return TypedTextField(
-        max_length=question.max_length,
-        widget=widget,
-        validators=[NoControlCharacters(lines=lines)],
-        **said,
-    )

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from base.fields import Prose
-from calls.models.form import Question
+from calls.models.question import Question
 
 
 class Entry(NamedTuple):

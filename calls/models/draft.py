@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from base.lifecycle import Refused
 from base.wording import instant
+from calls.models import condition
 from calls.models.answer import Conflict
 from calls.models.call import Call
 from calls.models.carriers import Carried
-from calls.models.form import Question
 from calls.models.heading import HEADING, Heading
+from calls.models.question import Question
 from journal.models import Event
 
 
@@ -101,6 +102,11 @@ class Draft(Heading, Carried):
         """The questions that this application answers, in their order."""
         return list(self.revision.questions.in_order())
 
+    def asked_questions(self):
+        """Those that its answers call for: a hidden one neither blocks nor shows."""
+        texts = {key: answer.text for key, answer in self.answers_by_key.items()}
+        return condition.asked(self.questions, texts)
+
     @cached_property
     def answers_by_key(self):
         return {answer.key: answer for answer in self.answers.all()}
@@ -126,7 +132,7 @@ class Draft(Heading, Carried):
             gaps.append(Gap("title", _("Nom de l’idée"), _("Donnez un nom à votre idée.")))
         if self.entity_id is None:
             gaps.append(Gap("entity", _("Service porteur"), _("Dites quel service la porte.")))
-        for question in self.questions:
+        for question in self.asked_questions():
             if sentence := question.fault_in(self.value_of(question.key)):
                 gaps.append(Gap(question.key, question.label, sentence))
         if self.call.approval_required and not self.approvals.granted().exists():
@@ -171,7 +177,7 @@ class Draft(Heading, Carried):
             (_("Service porteur"), self.entity or ""),
             (_("Irritant à l’origine"), self.irritant or ""),
         ]
-        answers = [(q.label, q.shown(self.value_of(q.key))) for q in self.questions]
+        answers = [(q.label, q.shown(self.value_of(q.key))) for q in self.asked_questions()]
         approval = self.approval()
         release = [(_("Mise à disposition"), approval.summary)] if approval else []
         return [(label, text) for label, text in [*heading, *answers, *release] if str(text)]

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from base.paging import page_of
 from calls.calendar import calendar_of
 from calls.models import Application, Call
+from calls.models.condition import with_conditions
 
 
 @login_not_required
@@ -22,7 +23,7 @@ def call(request, slug):
     call = get_object_or_404(calls, slug=slug)
     context = {
         "call": call,
-        "questions": call.form.questions.in_order(),
+        "questions": with_conditions(call.form.questions.in_order()),
         "criteria": call.criteria(),
         "draft": Application.objects.drafted_by(request.user).filter(call=call).first(),
     }

@@ -9,6 +9,7 @@ from base.paging import page_of
 from base.submission import carried_out, form_page
 from calls.forms import CallForm, ExtensionForm
 from calls.models import Application, Call
+from calls.models.condition import with_conditions
 
 
 @require_safe
@@ -64,7 +65,7 @@ def preview(request, slug):
     """The public page and the form as an agent would see them."""
     calls = Call.objects.prepared_by(request.user).timed().select_related("committee", "grid")
     call = get_object_or_404(calls, slug=slug)
-    context = {"call": call, "questions": call.form.questions.in_order()}
+    context = {"call": call, "questions": with_conditions(call.form.questions.in_order())}
     context["criteria"] = call.criteria()
     return render(request, "calls/team_call_preview.html", context)
 

@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base.submission import carried_out, form_page
-from calls.forms import QuestionForm
+from calls.forms import ConditionForm, QuestionForm
 from calls.models import Call, Question
+from calls.models.condition import with_conditions
 
 
 @require_safe
@@ -13,7 +14,7 @@ def questions(request, slug):
     call = get_object_or_404(Call.objects.prepared_by(request.user), slug=slug)
     context = {
         "call": call,
-        "questions": call.form.questions.in_order(),
+        "questions": with_conditions(call.form.questions.in_order()),
         "can_edit": Call.objects.editable_by(request.user).contains(call),
     }
     return render(request, "calls/team_call_questions.html", context)
@@ -44,11 +45,25 @@ def question(request, slug, key):
     return form_page(request, "calls/question.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def question_condition(request, slug, key):
+    question = _editable(request, slug, key)
+    form = ConditionForm(question, request.POST or None)
+    if form.is_valid() and carried_out(
+        form, lambda: question.ask_if(by=request.user, condition=form.condition())
+    ):
+        messages.success(request, _("La condition est enregistrée."))
+        return redirect(question)
+    context = {"form": form, "call": question.revision.call, "question": question}
+    return form_page(request, "calls/question_condition.html", context)
+
+
 @require_POST
 def question_rank(request, slug, key):
+    """Back to the question that moved, so that the keyboard goes on from it."""
     question = _editable(request, slug, key)
     question.shift(by=request.user, up="up" in request.POST)
-    return redirect(question)
+    return redirect(f"{question.get_absolute_url()}#{key}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

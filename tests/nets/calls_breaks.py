@@ -109,6 +109,14 @@ def a_published_call_asks_something():
 
 
 @breaks("calls")
+def a_condition_looks_at_choices_above_it():
+    call = CallFactory(draft=True)
+    yield
+    call.form.questions.filter(key="q1").update(condition={"question": "q3", "equals": "yes"})
+    yield [call.form.pk]
+
+
+@breaks("calls")
 def nobody_supports_their_own_irritant():
     irritant = IrritantFactory()
     support = SupportFactory(irritant=irritant)

@@ -82,6 +82,7 @@ RIGHTS = [
     row("calls:team-call-questions", "draft call", reads="team"),
     row("calls:question-new", "draft call", reads="team", acts="team"),
     row("calls:question", "question", reads="team", acts="team"),
+    row("calls:question-condition", "question", reads="team", acts="team"),
     row("calls:question-rank", "question", acts="team"),
     row("calls:question-removal", "question", reads="team", acts="team"),
     row("calls:desk", reads="team", kind="list"),
