@@ -1,6 +1,7 @@
 """French words reduced to their stems: « l’écologie » is found by « écologique »."""
 
 import re
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -11,10 +12,16 @@ def stems(text):
     """The stems of a text's words, in their order, separated by single spaces.
 
     Words are stemmed with their accents (the algorithm needs them) and lose them afterwards.
-    Elided articles (l’, d’, qu’…) are dropped. A stemmer keeps state: one for each call.
+    Elided articles (l’, d’, qu’…) are dropped.
     """
     words = re.findall(r"\w+", re.sub(r"\b\w{1,2}['’ʼ]", " ", text.lower()))
-    return plain(" ".join(snowballstemmer.stemmer("french").stemWords(words)))
+    return plain(" ".join(map(stem, words)))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word):
+    """The stem of one lowercase word. A stemmer keeps state: one for each call."""
+    return snowballstemmer.stemmer("french").stemWord(word)
 
 
 def query_of(text, most=8):
