@@ -12,6 +12,7 @@ from calls.models import (
     CoApplicant,
     FormRevision,
     Irritant,
+    Question,
     Receipt,
     Support,
     condition,
@@ -108,6 +109,23 @@ def a_condition_looks_at_choices_above_it():
             yield revision.pk
 
 
+def a_question_keeps_its_kind():
+    """From one version of a form to the next, a key never changes the kind of its answers."""
+    other = Question.objects.filter(revision__call=OuterRef("revision__call"), key=OuterRef("key"))
+    return Question.objects.filter(Exists(other.exclude(kind=OuterRef("kind")))).values_list(
+        "pk", flat=True
+    )
+
+
+def a_draft_follows_the_form_in_force():
+    """What is not deposited answers the last published version of its call's form."""
+    newer = FormRevision.objects.filter(
+        call=OuterRef("call"), published_at__isnull=False, number__gt=OuterRef("revision__number")
+    )
+    drafts = Application.objects.filter(status=Application.Status.DRAFT)
+    return drafts.filter(Exists(newer)).values_list("pk", flat=True)
+
+
 def nobody_supports_their_own_irritant():
     """Who reported an irritant does not say « moi aussi » to it."""
     return Support.objects.filter(person=F("irritant__author")).values_list("pk", flat=True)
@@ -140,6 +158,8 @@ INVARIANTS = [
     nobody_carries_an_application_twice,
     a_published_call_asks_something,
     a_condition_looks_at_choices_above_it,
+    a_question_keeps_its_kind,
+    a_draft_follows_the_form_in_force,
     nobody_supports_their_own_irritant,
     a_merged_irritant_leads_to_one_that_is_not,
 ]

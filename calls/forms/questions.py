@@ -97,7 +97,7 @@ def hint_of(question, questions):
         expected.append(_("En pourcentage, de 1 à 100."))
     elif question.kind == Kind.LINK:
         expected.append(_("L’adresse complète, qui commence par https://."))
-    if question.condition:
+    if question.condition and question in questions:
         words = in_words(question.condition, questions)
         expected.append(_("À remplir si %(condition)s.") % {"condition": words})
     return " ".join(sentence for sentence in expected if sentence)

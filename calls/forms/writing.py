@@ -49,7 +49,9 @@ class WritingForm(forms.Form):
         super().__init__(data)
         self.application, self.conflicts = application, {}
         self.fields["irritant"].queryset = Irritant.objects.visible_to(user)
-        for question in application.questions:
+        # A page opened before the form changed may still send what is no longer asked: it is kept.
+        sent = {name.removeprefix("version_") for name in data or {}} - set(self.fields)
+        for question in [*application.questions, *application.questions_gone(sent)]:
             if question.awaits_an_answer:
                 text = application.value_of(question.key)
                 self.fields[question.key] = field_of(question, application.questions, text)

@@ -60,6 +60,10 @@ class ApplicationQuerySet(ExaminableQuerySet):
     def drafted_by(self, user):
         return self.led_by(user).filter(status=ApplicationStatus.DRAFT)
 
+    def drafts_of(self, call):
+        """What is begun and not deposited: how many, never what it says."""
+        return self.filter(call=call, status=ApplicationStatus.DRAFT)
+
     def explained_to(self, user):
         """Those that she carries, once she was told the outcome."""
         return self.carried_by(user).filter(notified_at__isnull=False)

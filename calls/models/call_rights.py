@@ -66,6 +66,12 @@ class CallQuerySet(models.QuerySet):
     def editable_by(self, user):
         return self.filter(status=CallStatus.DRAFT) if user.is_staff else self.none()
 
+    def rewritable_by(self, user):
+        """Whose form may still change: prepared, or published and not closed yet."""
+        running = Q(status=CallStatus.PUBLISHED, phase__in=[CallPhase.UPCOMING, CallPhase.OPEN])
+        rewritable = self.timed().filter(Q(status=CallStatus.DRAFT) | running)
+        return rewritable if user.is_staff else self.none()
+
     def extendable_by(self, user):
         """Published, and no dossier before the committee yet: all had the same time."""
         extendable = self.filter(status=CallStatus.PUBLISHED).exclude(

@@ -53,6 +53,7 @@ class Draft(Heading, Carried):
         draft = cls.objects.filter(call=call, author=by, status=cls.Status.DRAFT).first()
         if draft:
             return draft
+        call.hold_deadline()
         if not Call.objects.open().contains(call):
             raise Refused(_("Cet appel n’est pas ouvert aux candidatures."), subject=call)
         draft, created = cls.objects.get_or_create(
@@ -95,7 +96,8 @@ class Draft(Heading, Carried):
 
     def reread(self):
         """Forget what was read before the lock."""
-        self.__dict__.pop("answers_by_key", None)
+        for known in ["answers_by_key", "questions"]:
+            self.__dict__.pop(known, None)
 
     @cached_property
     def questions(self):
@@ -106,6 +108,17 @@ class Draft(Heading, Carried):
         """Those that its answers call for: a hidden one neither blocks nor shows."""
         texts = {key: answer.text for key, answer in self.answers_by_key.items()}
         return condition.asked(self.questions, texts)
+
+    def orphans(self):
+        """(question, text) of each answer whose question the form no longer asks: kept, shown."""
+        texts = {a.key: a.text for a in self.answers_by_key.values() if a.text.strip()}
+        gone = self.questions_gone(texts)
+        return [(question, question.shown(texts[question.key])) for question in gone]
+
+    def questions_gone(self, keys):
+        """Those of these keys that a former version of the form asked, and this one does not."""
+        unknown = set(keys) - {question.key for question in self.questions}
+        return list(Question.objects.last_asked(self.call_id, unknown)) if unknown else []
 
     @cached_property
     def answers_by_key(self):

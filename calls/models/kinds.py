@@ -15,6 +15,9 @@ from base.wording import NBSP, day, in_french
 
 
 SHORT_LENGTH, LONG_LENGTH = 300, 20_000
+# Minutes that people take, guessed and to be corrected by what is observed: the name, the service
+# and the irritant together, then each kind; a long text at twenty words a minute.
+HEADING_MINUTES, TEXT_MINUTES, WORDS_A_MINUTE = 5, 15, 20
 
 
 class QuestionKind(models.TextChoices):
@@ -33,6 +36,13 @@ class QuestionKind(models.TextChoices):
 
 
 OFFERING = [QuestionKind.CHOICE, QuestionKind.SEVERAL]
+
+
+def effort_of(question):
+    """The minutes that one answer takes, as a whole number."""
+    if question.kind == QuestionKind.LONG and question.max_words:
+        return max(3, question.max_words // WORDS_A_MINUTE)
+    return {QuestionKind.LONG: TEXT_MINUTES, QuestionKind.SHORT: 2}.get(question.kind, 1)
 
 
 def number_in(text):

@@ -22,8 +22,13 @@ class QuestionQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         return self.filter(
-            revision__published_at=None, revision__call__in=Call.objects.editable_by(user)
+            revision__published_at=None, revision__call__in=Call.objects.rewritable_by(user)
         )
+
+    def last_asked(self, call, keys):
+        """Each of these keys as the last published version that had it asked it."""
+        asked = self.filter(revision__call=call, key__in=keys, revision__published_at__isnull=False)
+        return asked.order_by("key", "-revision__number").distinct("key")
 
 
 class Question(models.Model):
@@ -138,8 +143,17 @@ class Question(models.Model):
 
     @transaction.atomic
     def edit(self, *, by, **fields):
-        """Ask it differently, as long as the call is a draft."""
+        """Ask it differently, in a version not published; what was once asked keeps its kind."""
         self.revision.hold_editing(by)
+        former = Question.objects.last_asked(self.revision.call_id, [self.key]).first()
+        if former and fields.get("kind", former.kind) != former.kind:
+            raise Refused(
+                _(
+                    "Des personnes y ont peut-être répondu : le type d’une question publiée ne"
+                    " change pas. Retirez-la et ajoutez-en une autre."
+                ),
+                subject=self,
+            )
         Question.objects.filter(pk=self.pk).update(**fields)
         self.refresh_from_db()
         self.revision.check_conditions()
@@ -173,7 +187,7 @@ class Question(models.Model):
 
     @transaction.atomic
     def remove(self, *, by):
-        """Stop asking it, as long as the call is a draft."""
+        """Stop asking it, in a version not published; the answers it had are kept."""
         self.revision.hold_editing(by)
         Event.record("question.removed", actor=by, subject=self.revision.call, label=self.label)
         self.delete()

@@ -5,27 +5,32 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base.submission import carried_out, form_page
 from calls.forms import ConditionForm, QuestionForm
-from calls.models import Call, Question
+from calls.models import Application, Call, Question
 from calls.models.condition import with_conditions
 
 
 @require_safe
 def questions(request, slug):
-    call = get_object_or_404(Call.objects.prepared_by(request.user), slug=slug)
+    call = get_object_or_404(Call.objects.prepared_by(request.user).timed(), slug=slug)
+    revision = call.form_in_hand()
+    can_rewrite = Call.objects.rewritable_by(request.user).contains(call)
     context = {
         "call": call,
-        "questions": with_conditions(call.form.questions.in_order()),
-        "can_edit": Call.objects.editable_by(request.user).contains(call),
+        "revision": revision,
+        "questions": with_conditions(revision.questions.in_order()),
+        "can_edit": can_rewrite and revision.published_at is None,
+        "can_prepare": can_rewrite and revision.published_at is not None,
+        "drafts": Application.objects.drafts_of(call).count(),
     }
     return render(request, "calls/team_call_questions.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_new(request, slug):
-    call = get_object_or_404(Call.objects.editable_by(request.user), slug=slug)
+    call = get_object_or_404(Call.objects.rewritable_by(request.user), slug=slug)
     form = QuestionForm(request.POST or None)
     if form.is_valid() and carried_out(
-        form, lambda: call.form.add_question(by=request.user, **form.cleaned_data)
+        form, lambda: call.form_in_hand().add_question(by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("La question est ajoutée."))
         return redirect("calls:team-call-questions", slug)

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.models import AllowedDomain
-from calls.models import Application, Approval, Call, Receipt
+from calls.models import Application, Approval, Call, FormRevision, Receipt
 from calls.models.answer import Entry
 from notifications.models import Message
 from tests.calls.test_approval import plan
@@ -68,6 +68,22 @@ def test_a_new_version_waits_for_the_admission_and_is_not_deposited(locked, amen
         other.come_in_during(lambda: again(amended).admit(by=staff))
 
     assert Receipt.objects.count() == (1 if locked else 2)
+
+
+@pytest.mark.race("a draft begun while another version of the form is published")
+@both_ways
+def test_a_draft_begun_meanwhile_follows_the_version_being_published(locked, monkeypatch):
+    call, staff, agent = CallFactory(), UserFactory(staff=True), UserFactory()
+    revision = FormRevision.prepare(call, by=staff)
+    revision.add_question(by=staff, kind="short", label="Où ?")
+    if not locked:
+        monkeypatch.setattr(Call, "hold_deadline", lambda call: None)
+    other = Other(lambda: Application.start(by=agent, call=again(call)))
+
+    other.come_in_during(lambda: revision.publish(by=staff))
+
+    followed = Application.objects.get().revision == revision
+    assert followed is locked
 
 
 @pytest.mark.race("a deposit while the closing is moved")

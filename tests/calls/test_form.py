@@ -76,9 +76,10 @@ VERBS = {
 }
 
 
+@pytest.mark.parametrize("closed", [True, False])
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_published_form_never_changes(verb, staff):
-    call = CallFactory()
+def test_a_published_form_never_changes(verb, closed, staff):
+    call = CallFactory(closed=closed)
 
     with pytest.raises(Refused, match="ne change plus"):
         VERBS[verb](call, staff)

@@ -1,6 +1,6 @@
 """The rules of the calls, each broken once on purpose; see `tests.nets.breaks`."""
 
-from calls.models import Approval
+from calls.models import Approval, FormRevision
 from tests.calls.test_results import decided
 from tests.factories import (
     ApplicationFactory,
@@ -114,6 +114,32 @@ def a_condition_looks_at_choices_above_it():
     yield
     call.form.questions.filter(key="q1").update(condition={"question": "q3", "equals": "yes"})
     yield [call.form.pk]
+
+
+def revised():
+    """A call open with a draft, whose form has a second version in preparation."""
+    application = ApplicationFactory()
+    by = UserFactory(staff=True)
+    return application, FormRevision.prepare(application.call, by=by)
+
+
+@breaks("calls")
+def a_question_keeps_its_kind():
+    application, revision = revised()
+    former = application.revision.questions.get(key="q2")
+    yield
+    spoil(
+        "UPDATE calls_question SET kind = 'link' WHERE revision_id = %s AND key = 'q2'", revision.pk
+    )
+    yield [former.pk, revision.questions.get(key="q2").pk]
+
+
+@breaks("calls")
+def a_draft_follows_the_form_in_force():
+    application, revision = revised()
+    yield
+    revision.freeze()
+    yield [application.pk]
 
 
 @breaks("calls")

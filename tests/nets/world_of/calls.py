@@ -1,5 +1,6 @@
 """Calls in each of their states, and the applicant's dossiers on their way through them."""
 
+from calls.models import FormRevision
 from calls.models.answer import Entry
 from calls.models.link import digest_of
 from tests.factories import (
@@ -18,6 +19,9 @@ def furnish(world):
     draft = world.put("draft call", CallFactory(draft=True, committee=committee))
     question = draft.form.questions.last()
     world.put("question", question, slug=draft.slug, key=question.key)
+    revised = world.put("revised call", CallFactory(committee=committee))
+    version = FormRevision.prepare(revised, by=people["staff"])
+    version.questions.filter(key="q2").update(label="Pour quels usagers ?")
     world.put("closed call", CallFactory(closed=True, committee=committee))
     furnish_irritants(world)
     irritant = world.objects["irritant"]
