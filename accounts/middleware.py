@@ -1,6 +1,24 @@
-"""allauth answers 200 to a form it refuses; the house answers 422."""
+"""Between a page and who is signed in: a form refused has its status, a form typed is kept."""
 
 from http import HTTPStatus
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.shortcuts import render
+
+from base.typed import texts_of, typed_in
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Ask who is there; what was typed while the session ended is given back, not thrown away."""
+
+    def handle_no_permission(self, request, view_func):
+        pairs = typed_in(request) if request.method == "POST" else []
+        if not pairs:
+            return super().handle_no_permission(request, view_func)
+        context = {"pairs": pairs, "texts": texts_of(pairs)}
+        response = render(request, "401.html", context, status=401)
+        response["Cache-Control"] = "no-store, private"
+        return response
 
 
 class FormStatusMiddleware:

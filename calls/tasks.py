@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 
 from base.lifecycle import Refused
 from calls import notices
-from calls.models import Application, Approval, Call, CoApplicant
+from calls.models import Application, Approval, Call, CoApplicant, DepositOrder
 
 
 REMINDED_BEFORE = timedelta(days=3)
@@ -23,6 +23,19 @@ def remind_drafts():
     drafts = Application.objects.filter(status=Application.Status.DRAFT, call__in=soon)
     for application in drafts.select_related("call", "author").order_by("pk").iterator():
         notices.draft_closing_soon(application)
+
+
+@shared_task
+def carry_out_deposit_orders():
+    """Deposit what its applicant asked to have deposited, in the minutes before the closing.
+
+    Safe to run twice: a deposit is one, and what is missing is told once.
+    """
+    for order in DepositOrder.objects.due().order_by("pk"):
+        try:
+            order.carry_out()
+        except Refused:  # closed, withdrawn or deposited since the list was read
+            continue
 
 
 @shared_task

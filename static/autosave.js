@@ -98,7 +98,7 @@ function received(key, text, answer) {
     advance(key, answer.version);
     tell(key, "");
     if (!dirty.size) announce(`${say.saved} ${answer.at}.`, conflicts.size ? "warning" : "valid");
-  } else if (answer.state === "conflict" && answer.theirs === text.trim()) {
+  } else if (answer.state === "conflict" && answer.theirs === text.normalize("NFC")) {
     // The answer to our own former attempt was lost: what is stored is what we sent.
     advance(key, answer.version);
   } else if (answer.state === "conflict") {

@@ -57,7 +57,9 @@ class WritingForm(forms.Form):
                 self.fields[question.key] = field_of(question, application.questions, text)
         if only is not None:
             self.fields = {key: field for key, field in self.fields.items() if key == only}
-        for key in self.fields:
+        for key, field in self.fields.items():
+            if isinstance(field, TypedTextField):
+                field.strip = False  # a space typed last may be followed by a word
             value = application.value_of(key)
             self.initial[key] = value.pk if key == "irritant" and value else value
 

@@ -26,6 +26,10 @@ class Hand(NamedTuple):
         return timezone.now() - self.at < WRITING_NOW
 
 
+def by_instant(stamp):
+    return stamp[1] is not None, stamp[1]
+
+
 class Carried(models.Model):
     """What a person began and carries, alone or with those who accepted to carry it too."""
 
@@ -54,14 +58,15 @@ class Carried(models.Model):
 
     def other_hands(self, user):
         """Who else wrote in it, the last first."""
-        hands = {}
-        if self.edited_by:
-            hands[self.edited_by] = self.edited_at
-        for answer in self.answers.select_related("edited_by"):
-            at = hands.get(answer.edited_by)
-            hands[answer.edited_by] = max(at, answer.edited_at) if at else answer.edited_at
-        hands.pop(user, None)
-        return sorted((Hand(*one) for one in hands.items()), key=lambda h: h.at, reverse=True)
+        self.reread()
+        stamps = [
+            (answer.edited_by_id, answer.edited_at) for answer in self.answers_by_key.values()
+        ]
+        last = dict(sorted([*stamps, (self.edited_by_id, self.edited_at)], key=by_instant))
+        others = {pk: at for pk, at in last.items() if pk not in {None, user.pk}}
+        people = get_user_model().objects.in_bulk(others)
+        hands = [Hand(people[pk], at) for pk, at in others.items()]
+        return sorted(hands, key=lambda hand: hand.at, reverse=True)
 
     def applicant_names(self):
         return [str(person) for person in self.applicants()]

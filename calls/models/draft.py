@@ -195,6 +195,22 @@ class Draft(Heading, Carried):
         release = [(_("Mise à disposition"), approval.summary)] if approval else []
         return [(label, text) for label, text in [*heading, *answers, *release] if str(text)]
 
+    def transcript(self):
+        """Every character typed, as a text, that of questions no longer asked included."""
+        labels = {question.key: question.label for question in self.questions}
+        heading = [
+            (_("Nom de l’idée"), self.title),
+            (_("Service porteur"), self.entity or ""),
+            (_("Irritant à l’origine"), self.irritant or ""),
+        ]
+        asked = [(label, self.value_of(key)) for key, label in labels.items()]
+        others = [
+            (_("Question retirée du formulaire"), answer.text)
+            for key, answer in sorted(self.answers_by_key.items())
+            if key not in labels
+        ]
+        return "".join(f"# {label}\n\n{text}\n\n" for label, text in [*heading, *asked, *others])
+
     @property
     def problem(self):
         """What it wants to solve: the answer to the form's first long question."""

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from base.lifecycle import Refused
 from base.submission import carried_out, form_page
 from base.wording import clock
 from calls.forms import WritingForm
-from calls.models import Application, Call, Irritant
+from calls.models import Application, Call, DepositOrder, Irritant
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,9 +88,31 @@ def deposit(request, pk):
         "call": application.call,
         "gaps": application.gaps(),
         "approval": application.approval(),
+        "order": DepositOrder.objects.asked_for(application),
         "awaited": application.co_applicants.invited().order_by("pk"),
     }
     return render(request, "calls/deposit.html", context)
+
+
+@require_POST
+def deposit_order(request, pk):
+    application = get_object_or_404(_carried(request).led_by(request.user), pk=pk)
+    if "cancel" not in request.POST:
+        DepositOrder.ask(application, by=request.user)
+        messages.success(request, _("Si elle est complète, elle sera déposée avant la clôture."))
+    elif order := DepositOrder.objects.asked_for(application):
+        order.cancel(by=request.user)
+        messages.success(request, _("C’est annulé : vous seul déposerez votre candidature."))
+    return redirect("calls:deposit", pk)
+
+
+@require_safe
+def transcript(request, pk):
+    """Every character that was typed, as a text file."""
+    text = _mine(request, pk).transcript()
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="candidature-{pk}.txt"'
+    return response
 
 
 def _mine(request, pk):

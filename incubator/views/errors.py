@@ -6,6 +6,8 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import OperationalError
 from django.shortcuts import render
 
+from base.typed import is_from_here, texts_of, typed_in
+
 
 # What a browser or a script should wait before it tries again, in seconds.
 PATIENCE = {429: 300, 503: 60}
@@ -21,8 +23,15 @@ def forbidden(request, exception=None):
 
 
 def expired(request, reason=""):
-    """A form without its token: the page was left open, or another person signed in."""
-    return _page(request, 403, "403_csrf.html")
+    """A form without its token: the page was left open, or another person signed in.
+
+    What one of our own pages sent is shown again, to be sent with the new token.
+    """
+    pairs = typed_in(request) if is_from_here(request) else []
+    context = {"pairs": pairs, "texts": texts_of(pairs)}
+    response = render(request, "403_csrf.html", context, status=403)
+    response["Cache-Control"] = "no-store, private"
+    return response
 
 
 def not_found(request, exception=None):
@@ -39,8 +48,8 @@ def server_error(request):
     return _page(request, 503 if isinstance(sys.exception(), OperationalError) else 500)
 
 
-def _page(request, code, template=None):
-    response = render(request, template or f"{code}.html", status=code)
+def _page(request, code):
+    response = render(request, f"{code}.html", status=code)
     if code in PATIENCE:
         response["Retry-After"] = str(PATIENCE[code])
     return response

@@ -26,6 +26,8 @@ RIGHTS = [
     row("calls:writing", "shared draft", reads=CARRIERS, acts="applicant teammate"),
     row("calls:deposit", "shared draft", reads="applicant", acts="applicant"),
     row("calls:autosave", "shared draft", acts="applicant teammate"),
+    row("calls:deposit-order", "shared draft", acts="applicant"),
+    row("calls:transcript", "shared draft", reads=CARRIERS, kind="file"),
     row("calls:presence", "shared draft", reads=CARRIERS, kind="file"),
     row("calls:co-applicant-list", "shared draft", reads=CARRIERS, acts="applicant"),
     row("calls:co-applicant-list", "deposited", reads="applicant"),
