@@ -2,6 +2,7 @@
 
 PUBLIC = {
     "calls:approval",  # behind a link that only a manager has
+    "calls:approval-delegation",  # the same
     "calls:autosave",  # answers 401 by itself: a page that is typed in never leaves
     "calls:call",
     "calls:call-calendar",

@@ -1,4 +1,4 @@
-from .approvals import AnswerForm, PlanForm
+from .approvals import AnswerForm, DelegationForm, PlanForm
 from .builder import ConditionForm, QuestionForm
 from .calls import CallForm, ExtensionForm
 from .co_applicants import InvitationForm, RoleForm
@@ -19,6 +19,7 @@ __all__ = [
     "CallForm",
     "ClosingForm",
     "ConditionForm",
+    "DelegationForm",
     "DismissalForm",
     "ExtensionForm",
     "HidingForm",

@@ -24,6 +24,17 @@ class PlanForm(forms.ModelForm):
         return self.cleaned_data["manager_email"].lower()
 
 
+class DelegationForm(forms.ModelForm):
+    """Who signs instead."""
+
+    class Meta:
+        model = Approval
+        fields = ["manager_name", "manager_email"]
+
+    def clean_manager_email(self):
+        return self.cleaned_data["manager_email"].lower()
+
+
 class AnswerForm(forms.Form):
     """What a manager answers to a plan, and to which plan."""
 

@@ -99,6 +99,13 @@ class Approval(ReleasePlan, Linked, Lifecycle):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    delegated_from = models.OneToOneField(
+        "calls.Approval",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="delegated_to",
+    )
     words = Prose(
         gettext_lazy("conditions ou motif du responsable"),
         max_length=2000,
@@ -216,6 +223,42 @@ class Approval(ReleasePlan, Linked, Lifecycle):
             status=status,
         )
         notices.approval_answered(self)
+
+    @transaction.atomic
+    def delegate(self, *, by, manager_name, manager_email):
+        """Pass the same plan on to who may sign it, by a link of theirs; this link ends.
+
+        `by` is None for a manager without an account. Refused to an applicant, to an applicant's
+        address, outside the administration, and past ten people in a day.
+        """
+        Application.objects.select_for_update().get(pk=self.application_id)
+        self.hold(
+            Approval.objects.answerable(),
+            refusal=_("Ce plan a été modifié, ou a déjà reçu une réponse : ce lien ne sert plus."),
+        )
+        if by in self.application.applicants():
+            raise Refused(_("Vous ne pouvez pas signer votre propre mise à disposition."))
+        who = {"manager_name": manager_name, "manager_email": manager_email.lower()}
+        other = Approval(application=self.application, delegated_from=self, **(self.plan() | who))
+        other.clean_fields()
+        if other.manager_email == self.manager_email:
+            raise Refused(_("C’est déjà à cette adresse que la demande est partie."))
+        if fault := other.fault():
+            raise Refused(fault)
+        self.move(self.Status.LAPSED)
+        other.plan_digest = other.plan_fingerprint()
+        token = other.renew_link()
+        other.save(force_insert=True)
+        other.refresh_from_db()
+        Event.record(
+            "approval.delegated",
+            actor=by,
+            subject=self.application,
+            manager=self.manager_name,
+            to=other.manager_name,
+        )
+        notices.approval_delegated(self, other, token)
+        return other
 
     @transaction.atomic
     def lapse(self, *, by):

@@ -1,12 +1,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from base.submission import carried_out, form_page
-from calls.forms import AnswerForm, PlanForm
+from calls.forms import AnswerForm, DelegationForm, PlanForm
 from calls.models import Application, Approval
 
 
@@ -46,22 +47,60 @@ def approval_resend(request, pk):
 def approval(request, token):
     """The manager's page behind her link; reading it changes nothing."""
     approval = get_object_or_404(_read(Approval.objects.linked_by(token)))
-    return _answered(request, approval)
+    return _answered(request, approval, reverse("calls:approval-delegation", args=[token]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def approval_direct(request, pk):
     """The same page for a manager with an account, who needs no link."""
     approval = get_object_or_404(_read(Approval.objects.addressed_to(request.user)), pk=pk)
-    return _answered(request, approval)
+    return _answered(request, approval, reverse("calls:approval-direct-delegation", args=[pk]))
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegation(request, token):
+    """Where a manager without an account says who signs instead."""
+    approval = get_object_or_404(_read(Approval.objects.answerable().linked_by(token)))
+    return _delegated(request, approval, reverse("calls:approval", args=[token]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def direct_delegation(request, pk):
+    answerable = _read(Approval.objects.answerable_by(request.user))
+    approval = get_object_or_404(answerable, pk=pk)
+    return _delegated(request, approval, reverse("calls:approval-direct", args=[pk]))
 
 
 def _read(approvals):
-    return approvals.select_related("application__call", "application__author")
+    return approvals.select_related(
+        "application__call", "application__author", "delegated_to", "delegated_from"
+    )
 
 
-def _answered(request, approval):
-    signed_in = request.user if request.user.is_authenticated else None
+def _signed_in(request):
+    return request.user if request.user.is_authenticated else None
+
+
+def _delegated(request, approval, back):
+    form = DelegationForm(request.POST or None)
+    if form.is_valid() and carried_out(
+        form, lambda: approval.delegate(by=_signed_in(request), **form.cleaned_data)
+    ):
+        messages.success(request, _("La demande est transmise. Merci."))
+        return redirect(back)
+    context = {
+        "approval": approval,
+        "application": approval.application,
+        "form": form,
+        "back": back,
+    }
+    return form_page(request, "calls/approval_delegation.html", context)
+
+
+def _answered(request, approval, delegation):
+    signed_in = _signed_in(request)
     form = AnswerForm(request.POST or None, initial={"plan_digest": approval.plan_digest})
     if form.is_valid() and carried_out(
         form, lambda: approval.answer(by=signed_in, **form.cleaned_data)
@@ -73,6 +112,7 @@ def _answered(request, approval):
         "approval": approval,
         "application": application,
         "form": form,
+        "delegation": delegation,
         "is_open": Approval.objects.answerable().contains(approval),
         "is_applicant": signed_in in application.applicants(),
     }

@@ -181,19 +181,29 @@ def test_an_acceptance_waits_for_the_deposit_and_is_refused(locked):
 
 @pytest.mark.race("a plan that changes while it is signed")
 @both_ways
-def test_a_signature_waits_for_the_plan_that_changes_and_is_refused(locked):
+def test_a_signature_waits_for_the_plan_that_changes_and_is_refused(locked, monkeypatch):
+    """Two guards: the lock, and the UPDATE that moves only from a state that leads there."""
     AllowedDomain.objects.get_or_create(domain="gouv.fr")
     approval = ApprovalFactory()
     application = approval.application
     late = again(approval)
-    other = Other(lambda: late.answer(by=None, status="approved", plan_digest=approval.plan_digest))
+
+    def sign():
+        try:
+            late.answer(by=None, status="approved", plan_digest=approval.plan_digest)
+        except IntegrityError:
+            return "broken"
+
+    other = Other(sign)
+    if not locked:
+        monkeypatch.setattr(Approval, "sources", classmethod(lambda cls, to: cls.Status.values))
 
     with without_lock(Approval, when=not locked):
         other.come_in_during(
             lambda: Approval.request(application, by=application.author, **plan(share_of_time=80))
         )
 
-    assert other.refused is True
+    assert (other.refused, other.result) == ((True, None) if locked else (False, "broken"))
     assert again(approval).status == "lapsed"
     assert application.approvals.granted().count() == 0
 

@@ -59,6 +59,8 @@ RIGHTS = [
     row("calls:approval-resend", "asked draft", acts="applicant"),
     row("calls:approval", "approval", reads="everyone", acts="everyone"),
     row("calls:approval-direct", "approval", reads="manager", acts="manager"),
+    row("calls:approval-delegation", "approval", reads="everyone", acts="everyone"),
+    row("calls:approval-direct-delegation", "approval", reads="manager", acts="manager"),
     row("calls:irritant-list", reads="everyone", kind="list"),
     row("calls:irritant-board", reads="team", kind="list"),
     row("calls:irritant-report", reads="everyone", acts="everyone"),
