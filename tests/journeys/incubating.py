@@ -132,7 +132,7 @@ def the_term_is_reviewed(cast):
 
 def a_second_term_begins(cast):
     with at(date(2025, 8, 29), 9):
-        letter = letter_to(cast.agent.email, "[Fabrique] Décision du comité sur")
+        letter = letter_to(cast.agent.email, "Décision du comité sur")
         cast.agent.goes_to(f"{PROJECT}mandats/")
         assert [row[:3] for row in cast.agent.page.rows()] == TERMS
         cast.agent.follows("Mandat nº 1")

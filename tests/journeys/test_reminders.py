@@ -68,40 +68,40 @@ def a_milestone_due():
     leader = UserFactory()
     term = ProjectFactory(leader=leader, running=True).terms.get()
     MilestoneFactory(term=term, due_on=today() + timedelta(days=5), title="Open lab")
-    return leader, "[Fabrique] Jalon pour le "
+    return leader, "Jalon pour le "
 
 
 def a_milestone_overdue():
     leader = UserFactory()
     term = ProjectFactory(leader=leader, running=True).terms.get()
     MilestoneFactory(term=term, due_on=today() - timedelta(days=2), title="Open lab")
-    return leader, "[Fabrique] Jalon en retard depuis le "
+    return leader, "Jalon en retard depuis le "
 
 
 def a_term_that_ends():
     leader = UserFactory()
     anchor = months_after(today() + timedelta(days=25), -6)
     project = ProjectFactory(leader=leader, anchor=anchor, running=True)
-    return leader, f"[Fabrique] « {project} » : le mandat s’achève le "
+    return leader, f"« {project} » : le mandat s’achève le "
 
 
 def an_awaited_term_review():
     leader = UserFactory()
     anchor = months_after(today() + timedelta(days=40), -6)
     project = ProjectFactory(leader=leader, anchor=anchor, running=True)
-    return leader, f"[Fabrique] « {project} » : revue de fin de mandat attendue le "
+    return leader, f"« {project} » : revue de fin de mandat attendue le "
 
 
 def an_action_due():
     action = ActionItemFactory(due_on=today() + timedelta(days=1))
-    return action.owner, f"[Fabrique] Action attendue : {action}"
+    return action.owner, f"Action attendue : {action}"
 
 
 def three_weeks_of_silence():
     assignment = CoachAssignmentFactory(
         accepted=True, starts_on=today() - timedelta(days=22), ends_on=soon(days=90).date()
     )
-    subject = f"[Fabrique] « {assignment.project} » : trois semaines sans séance"
+    subject = f"« {assignment.project} » : trois semaines sans séance"
     return assignment.coach.user, subject
 
 
