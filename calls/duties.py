@@ -20,7 +20,10 @@ def awaiting(user):
 def drafts(user):
     """What she writes and nobody has deposited, until the closing: who began it deposits it."""
     waiting = (
-        Application.objects.editable_by(user).select_related("call").order_by("call__closes_at")
+        Application.objects.editable_by(user)
+        .select_related("call")
+        .with_extensions()
+        .order_by("call__closes_at")
     )
     return [
         Duty(
@@ -33,7 +36,7 @@ def drafts(user):
             url=reverse(
                 "calls:deposit" if draft.author_id == user.pk else "calls:writing", args=[draft.pk]
             ),
-            due_at=draft.call.closes_at,
+            due_at=draft.closes_at,
             context=draft.call.title,
             kind=_("Candidature"),
         )

@@ -10,6 +10,7 @@ from calls.models import (
     Approval,
     Call,
     CoApplicant,
+    Extension,
     FormRevision,
     Irritant,
     Question,
@@ -21,11 +22,16 @@ from committees.models import Decision
 
 
 def a_deposit_falls_within_its_call():
-    """No application is deposited before its call opens, nor after its closing and its grace."""
+    """No application is deposited before its call opens, nor after its closing, its grace and
+    the time given to its author."""
     minutes = F("call__grace_minutes") * Value(timedelta(minutes=1))
     grace = ExpressionWrapper(minutes, DurationField())
     last = F("call__closes_at") + grace + Value(timedelta(seconds=1))
-    outside = Q(deposited_at__lt=F("call__opens_at")) | Q(deposited_at__gte=last)
+    more_time = Extension.objects.of_the_author().filter(
+        until__gt=OuterRef("deposited_at") - Value(timedelta(seconds=1))
+    )
+    late = Q(deposited_at__gte=last) & ~Exists(more_time)
+    outside = Q(deposited_at__lt=F("call__opens_at")) | late
     return Application.objects.filter(outside).values_list("pk", flat=True)
 
 

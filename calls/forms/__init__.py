@@ -1,6 +1,6 @@
 from .approvals import AnswerForm, DelegationForm, PlanForm
 from .builder import ConditionForm, QuestionForm
-from .calls import CallForm, ExtensionForm
+from .calls import CallForm, CopyForm, ExtensionForm, PersonalExtensionForm
 from .co_applicants import InvitationForm, RoleForm
 from .desk import DismissalForm, ReferralForm
 from .irritants import (
@@ -20,12 +20,14 @@ __all__ = [
     "ClosingForm",
     "ConditionForm",
     "DelegationForm",
+    "CopyForm",
     "DismissalForm",
     "ExtensionForm",
     "HidingForm",
     "InvitationForm",
     "IrritantForm",
     "MergeForm",
+    "PersonalExtensionForm",
     "PlanForm",
     "PublicIrritantForm",
     "QuestionForm",

@@ -1,5 +1,7 @@
 """What a call tells those who may answer it."""
 
+from datetime import UTC
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -85,4 +87,5 @@ class Announcement(models.Model):
 
     @property
     def grace_ends_at(self):
-        return self.closes_at + self.grace_minutes * MINUTE
+        """In UTC: added to an hour of Paris, minutes would be lost or gained as clocks change."""
+        return self.closes_at.astimezone(UTC) + self.grace_minutes * MINUTE

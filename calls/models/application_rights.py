@@ -1,11 +1,12 @@
 """Who sees an application, who writes it, who decides about it."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from calls.models.amendment import Amendment
 from calls.models.call import Call
 from calls.models.clock import WRITING_BEFORE_CLOSING
+from calls.models.extension import Extension, author_has_more_time
 from calls.models.status import (
     AWAITING_A_DECISION,
     DECIDED,
@@ -72,13 +73,13 @@ class ApplicationQuerySet(ExaminableQuerySet):
         """Drafts, while their call is open; in grace, those that were being written before."""
         drafts = self.filter(status=ApplicationStatus.DRAFT)
         in_grace = Q(call__in=Call.objects.in_grace()) & WRITING_BEFORE_CLOSING
-        return drafts.filter(Q(call__in=Call.objects.open()) | in_grace)
+        return drafts.filter(Q(call__in=Call.objects.open()) | in_grace | author_has_more_time())
 
     def being_amended(self):
         """Deposits whose changes are open, until the closing and its grace."""
         deposits = self.filter(Exists(open_amendments()), status=ApplicationStatus.DEPOSITED)
         running = Q(call__in=Call.objects.open()) | Q(call__in=Call.objects.in_grace())
-        return deposits.filter(running)
+        return deposits.filter(running | author_has_more_time())
 
     def writable(self):
         """What may be typed in now, by those who may write in it."""
@@ -102,11 +103,17 @@ class ApplicationQuerySet(ExaminableQuerySet):
     def amendable_by(self, user):
         """Her own deposit, until the closing, unless its changes are already open."""
         deposited = self.led_by(user).filter(status=ApplicationStatus.DEPOSITED)
-        return deposited.filter(call__in=Call.objects.open()).exclude(Exists(open_amendments()))
+        running = Q(call__in=Call.objects.open()) | author_has_more_time()
+        return deposited.filter(running).exclude(Exists(open_amendments()))
 
     def amended_by(self, user):
         """Her own deposit whose changes are open, and may still be deposited or dropped."""
         return self.led_by(user).being_amended()
+
+    def with_extensions(self):
+        """Each with `extended_until`: the last instant that was given to who began it, or None."""
+        last = Extension.objects.of_the_author().order_by("-until").values("until")[:1]
+        return self.annotate(extended_until=Subquery(last))
 
     def with_changes(self):
         """Each with `has_changes`: whether something was written since its deposit."""

@@ -109,7 +109,7 @@ class Deposit(Draft):
         return _(
             "L’appel est clos depuis le %(closing)s : la version déposée le %(deposited)s est celle"
             " qui compte, vos modifications sont conservées."
-        ) % {"closing": instant(self.call.closes_at), "deposited": instant(self.deposited_at)}
+        ) % {"closing": instant(self.closes_at), "deposited": instant(self.deposited_at)}
 
     @property
     def standing(self):

@@ -14,6 +14,7 @@ from calls.models import condition
 from calls.models.answer import Conflict
 from calls.models.call import Call
 from calls.models.carriers import Carried
+from calls.models.extension import Extension
 from calls.models.heading import HEADING, Heading
 from calls.models.question import Question
 from journal.models import Event
@@ -54,7 +55,8 @@ class Draft(Heading, Carried):
         if draft:
             return draft
         call.hold_deadline()
-        if not Call.objects.open().contains(call):
+        more_time = Extension.objects.running().given_to(by, call)
+        if not (Call.objects.open().contains(call) or more_time.exists()):
             raise Refused(_("Cet appel n’est pas ouvert aux candidatures."), subject=call)
         draft, created = cls.objects.get_or_create(
             call=call,
@@ -140,6 +142,10 @@ class Draft(Heading, Carried):
 
     def gaps(self):
         """What is missing before the deposit, in the order of the page."""
+        return self.faults(signed=self.approvals.granted().exists())
+
+    def faults(self, *, signed):
+        """What is missing, whoever already knows whether the manager has signed."""
         gaps = []
         if not self.title.strip():
             gaps.append(Gap("title", _("Nom de l’idée"), _("Donnez un nom à votre idée.")))
@@ -148,10 +154,20 @@ class Draft(Heading, Carried):
         for question in self.asked_questions():
             if sentence := question.fault_in(self.value_of(question.key)):
                 gaps.append(Gap(question.key, question.label, sentence))
-        if self.call.approval_required and not self.approvals.granted().exists():
+        if self.call.approval_required and not signed:
             sentence = _("Faites signer la mise à disposition par votre responsable.")
             gaps.append(Gap("approval", _("Visa hiérarchique"), sentence))
         return gaps
+
+    @cached_property
+    def extended_until(self):
+        """How late its author may deposit, when given more time; see `with_extensions`."""
+        return Extension.objects.given_to(self.author, self.call_id).last_instant()
+
+    @property
+    def closes_at(self):
+        """The closing that holds for it: the call's, or a later one of its author's."""
+        return max(self.call.closes_at, self.extended_until or self.call.closes_at)
 
     @property
     def has_expired(self):
@@ -171,7 +187,7 @@ class Draft(Heading, Carried):
         return _(
             "L’appel est clos depuis le %(closing)s : votre candidature reste un brouillon,"
             " tout ce que vous avez écrit est conservé."
-        ) % {"closing": instant(self.call.closes_at)}
+        ) % {"closing": instant(self.closes_at)}
 
     def approval(self):
         """The last release plan that the manager was asked to sign, unless it lapsed; or None."""

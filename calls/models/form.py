@@ -52,9 +52,7 @@ class FormRevision(models.Model):
             raise Refused(_("Une nouvelle version est déjà en préparation."), subject=call)
         last = call.revisions.order_by("number").last()
         revision = call.revisions.create(number=last.number + 1)
-        for question in last.questions.in_order():
-            question.pk, question.revision, question._state.adding = None, revision, True
-            question.save(force_insert=True)
+        revision.take_questions(last)
         Event.record("form.prepared", actor=by, subject=call, number=revision.number)
         return revision
 
@@ -98,6 +96,12 @@ class FormRevision(models.Model):
         question = self.questions.create(key=f"q{number}", position=last + 1, **fields)
         Event.record("question.added", actor=by, subject=self.call, label=question.label)
         return question
+
+    def take_questions(self, other):
+        """The same questions as another form, under the same keys."""
+        for question in other.questions.in_order():
+            question.pk, question.revision, question._state.adding = None, self, True
+            question.save(force_insert=True)
 
     def freeze(self):
         """Seal the questions; the database refuses any change from now on."""

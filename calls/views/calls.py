@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from base.paging import page_of
 from calls.calendar import calendar_of
-from calls.models import Application, Call
+from calls.models import Application, Call, Extension
 from calls.models.condition import with_conditions
 
 
@@ -25,6 +25,7 @@ def call(request, slug):
         "call": call,
         "questions": with_conditions(call.form.questions.in_order()),
         "criteria": call.criteria(),
+        "more_time": Extension.objects.running().given_to(request.user, call).last_instant(),
         "draft": Application.objects.drafted_by(request.user).filter(call=call).first(),
     }
     return render(request, "calls/call.html", context)

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from base.doors import team_only
 from base.paging import page_of
 from base.submission import carried_out, form_page
-from calls.forms import CallForm, ExtensionForm
-from calls.models import Application, Call
+from calls.forms import CallForm, CopyForm, ExtensionForm, PersonalExtensionForm
+from calls.funnel import funnel_of
+from calls.models import Application, Call, Extension
 from calls.models.condition import with_conditions
 
 
@@ -40,6 +41,7 @@ def team_call(request, slug):
     context = {
         "call": call,
         "counts": Application.objects.counted_by_status(call),
+        "funnel": funnel_of(call) if call.status == Call.Status.PUBLISHED else None,
         "question_count": call.form.questions.count(),
         "missing": call.missing() if call.status == Call.Status.DRAFT else [],
         "can_extend": Call.objects.extendable_by(request.user).contains(call),
@@ -88,6 +90,33 @@ def extension(request, slug):
         messages.success(request, _("L’appel est prolongé."))
         return redirect("calls:team-call", slug)
     return form_page(request, "calls/team_call_extension.html", {"form": form, "call": call})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def personal_extensions(request, slug):
+    """Who has more time than the others, and more time for someone."""
+    call = get_object_or_404(Call.objects.prepared_by(request.user), slug=slug)
+    form = PersonalExtensionForm(request.POST or None)
+    if form.is_valid() and carried_out(form, lambda: form.grant(by=request.user, call=call)):
+        messages.success(request, _("La prolongation est accordée, la personne est prévenue."))
+        return redirect("calls:personal-extensions", slug)
+    given = Extension.objects.visible_to(request.user).filter(call=call)
+    given = given.select_related("person", "granted_by").order_by("-pk")
+    context = {"call": call, "form": form, "page": page_of(request, given)}
+    context["can_extend"] = Call.objects.extendable_by(request.user).contains(call)
+    return form_page(request, "calls/personal_extensions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def team_call_copy(request, slug):
+    call = get_object_or_404(Call.objects.prepared_by(request.user), slug=slug)
+    form = CopyForm(request.POST or None, initial={"title": call.title})
+    if form.is_valid() and carried_out(
+        form, lambda: call.copy(by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("La copie est en préparation, avec le même formulaire."))
+        return redirect("calls:team-call", form.result.slug)
+    return form_page(request, "calls/team_call_copy.html", {"form": form, "call": call})
 
 
 @require_POST

@@ -10,7 +10,7 @@ from base.lifecycle import Refused
 from base.submission import carried_out, form_page
 from base.wording import clock
 from calls.forms import WritingForm
-from calls.models import Application, Call, DepositOrder, Irritant
+from calls.models import Application, Call, DepositOrder, Extension, Irritant
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,6 +27,7 @@ def application_start(request, slug):
         return redirect("calls:writing", application.pk)
     questions = call.form.questions.in_order()
     context = {"call": call, "irritant": irritant, "questions": questions, "others": mine[:10]}
+    context["more_time"] = Extension.objects.running().given_to(request.user, call).last_instant()
     return render(request, "calls/application_start.html", context)
 
 

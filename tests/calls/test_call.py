@@ -125,6 +125,30 @@ def test_a_call_is_not_extended_once_a_committee_has_a_dossier(staff):
         call.extend(by=staff, closes_at=call.closes_at + timedelta(days=7))
 
 
+def test_a_call_is_copied_with_its_words_its_rule_and_its_questions(staff):
+    call = CallFactory(promotion_starts_on=timezone.localdate())
+    opens_at, closes_at = call.closes_at, call.closes_at + timedelta(days=30)
+
+    copy = call.copy(by=staff, title="Promotion 7", opens_at=opens_at, closes_at=closes_at)
+
+    assert (copy.status, copy.title, copy.closes_at) == ("draft", "Promotion 7", closes_at)
+    assert (copy.summary, copy.grid, copy.committee) == (call.summary, call.grid, call.committee)
+    assert copy.promotion_starts_on is None
+    asked = [
+        list(each.form.questions.in_order().values_list("key", "label")) for each in [call, copy]
+    ]
+    assert asked[0] == asked[1]
+    assert verbs(copy) == ["call.drafted"]
+    assert verbs(call) == []
+
+
+def test_only_the_team_copies_a_call():
+    call = CallFactory()
+
+    with pytest.raises(Refused):
+        call.copy(by=UserFactory(), title="x", opens_at=call.opens_at, closes_at=call.closes_at)
+
+
 def test_a_finished_call_is_archived(staff):
     call = CallFactory(closed=True)
 

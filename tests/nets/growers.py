@@ -60,6 +60,11 @@ def a_call(world):
     make.CallFactory()
 
 
+@grows("calls:personal-extensions[call]")
+def an_extension(world):
+    make.ExtensionFactory(call=world.objects["call"])
+
+
 @grows("calls:irritant-list", "calls:irritant-board")
 def an_irritant(world):
     make.SupportFactory()

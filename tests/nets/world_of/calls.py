@@ -1,5 +1,7 @@
 """Calls in each of their states, and the applicant's dossiers on their way through them."""
 
+from datetime import timedelta
+
 from calls.models import FormRevision
 from calls.models.answer import Entry
 from calls.models.link import digest_of
@@ -8,6 +10,7 @@ from tests.factories import (
     ApprovalFactory,
     CallFactory,
     CoApplicantFactory,
+    ExtensionFactory,
     IrritantFactory,
     SupportFactory,
 )
@@ -16,6 +19,7 @@ from tests.factories import (
 def furnish(world):
     people, committee = world.people, world.objects["committee"]
     call = world.put("call", CallFactory(committee=committee))
+    ExtensionFactory(call=call, until=call.closes_at + timedelta(days=7))
     draft = world.put("draft call", CallFactory(draft=True, committee=committee))
     question = draft.form.questions.last()
     world.put("question", question, slug=draft.slug, key=question.key)
