@@ -17,6 +17,7 @@ from tests.factories import (
     ApprovalFactory,
     AssignmentFactory,
     CoachAssignmentFactory,
+    CoApplicantFactory,
     MilestoneFactory,
     ProjectFactory,
     RoundFactory,
@@ -97,6 +98,13 @@ def an_action_due():
     return action.owner, f"Action attendue : {action}"
 
 
+def an_awaited_answer_to_an_invitation():
+    colleague = UserFactory()
+    invitation = CoApplicantFactory(email=colleague.email, expires_at=soon(days=2))
+    author = invitation.application.author
+    return colleague, f"Rappel : {author} attend votre réponse à son invitation"
+
+
 def three_weeks_of_silence():
     assignment = CoachAssignmentFactory(
         accepted=True, starts_on=today() - timedelta(days=22), ends_on=soon(days=90).date()
@@ -111,6 +119,7 @@ REMINDERS = [
     ("committees.tasks.remind_awaited_votes", an_awaited_vote),
     ("calls.tasks.remind_drafts", a_draft_near_the_closing),
     ("calls.tasks.remind_awaited_approvals", an_awaited_approval),
+    ("calls.tasks.remind_awaited_invitations", an_awaited_answer_to_an_invitation),
     ("projects.tasks.remind_milestones", a_milestone_due),
     ("projects.tasks.remind_milestones", a_milestone_overdue),
     ("projects.tasks.remind_term_ends", a_term_that_ends),
