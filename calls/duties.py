@@ -6,25 +6,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.duty import Duty
-from calls.models import Application, Approval, Call, CoApplicant, Irritant
+from calls.models import Application, Approval, Call, CoApplicant, Correction, Irritant
 
 
 MOST = 10  # of each kind
 
 
 def awaiting(user):
-    own = [*drafts(user), *invitations(user), *approvals(user)]
+    own = [*drafts(user), *corrections(user), *invitations(user), *approvals(user)]
     return [*own, *checks(user), *referrals(user), *releases(user), *reports(user)][:20]
 
 
 def drafts(user):
     """What she writes and nobody has deposited, until the closing: who began it deposits it."""
-    waiting = (
-        Application.objects.editable_by(user)
-        .select_related("call")
-        .with_extensions()
-        .order_by("call__closes_at")
-    )
+    written = Application.objects.editable_by(user).exclude(corrections__status="requested")
+    waiting = written.select_related("call").with_extensions().order_by("call__closes_at")
     return [
         Duty(
             title=(
@@ -41,6 +37,22 @@ def drafts(user):
             kind=_("Candidature"),
         )
         for draft in waiting[:MOST]
+    ]
+
+
+def corrections(user):
+    """What the team asked to complete, until its date."""
+    asked = Correction.objects.live().filter(application__in=Application.objects.editable_by(user))
+    return [
+        Duty(
+            title=_("Répondre à la demande de complément sur « %(title)s »")
+            % {"title": each.application.title},
+            url=reverse("calls:writing", args=[each.application_id]),
+            due_at=each.ends_at,
+            context=each.application.call.title,
+            kind=_("Candidature"),
+        )
+        for each in asked.select_related("application__call").order_by("ends_at")[:MOST]
     ]
 
 

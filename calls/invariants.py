@@ -10,6 +10,7 @@ from calls.models import (
     Approval,
     Call,
     CoApplicant,
+    Correction,
     Extension,
     FormRevision,
     Irritant,
@@ -36,14 +37,23 @@ def a_deposit_falls_within_its_call():
 
 
 def a_receipt_proves_its_own_deposit():
-    """A receipt points to a version of its application; the last, to the instant of its deposit."""
+    """A receipt points to a version of its application; the last uncorrected, to its instant."""
     kind = ContentType.objects.get_for_model(Application)
     elsewhere = ~Q(snapshot__subject_type=kind) | ~Q(snapshot__subject_id=F("application"))
-    later = Receipt.objects.filter(
-        application=OuterRef("application"), version__gt=OuterRef("version")
-    )
-    moved = ~Q(deposited_at=F("application__deposited_at")) & ~Exists(later)
+    own = Receipt.objects.filter(amendment__correction=None)
+    later = own.filter(application=OuterRef("application"), version__gt=OuterRef("version"))
+    last = Q(pk__in=own.exclude(Exists(later)).values("pk"))
+    moved = last & ~Q(deposited_at=F("application__deposited_at"))
     return Receipt.objects.filter(elsewhere | moved).values_list("pk", flat=True)
+
+
+def a_correction_is_awaited_while_it_is_asked():
+    """An application is in correction when a correction is asked of it, and only then."""
+    asked = Exists(Correction.objects.requested().filter(application=OuterRef("pk")))
+    state = Q(status=Application.Status.IN_CORRECTION) | Q(
+        status=Application.Status.WITHDRAWN, withdrawn_from=Application.Status.IN_CORRECTION
+    )
+    return Application.objects.filter(asked & ~state | ~asked & state).values_list("pk", flat=True)
 
 
 def an_application_answers_its_call_s_form():
@@ -155,6 +165,7 @@ def _decisions():
 INVARIANTS = [
     a_deposit_falls_within_its_call,
     a_receipt_proves_its_own_deposit,
+    a_correction_is_awaited_while_it_is_asked,
     an_application_answers_its_call_s_form,
     an_outcome_is_the_decision_in_force,
     nobody_is_told_before_the_release,

@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 
 from base.lifecycle import Refused
 from calls import notices
-from calls.models import Application, Approval, Call, CoApplicant, DepositOrder
+from calls.models import Application, Approval, Call, CoApplicant, Correction, DepositOrder
 
 
 REMINDED_BEFORE = timedelta(days=3)
@@ -61,4 +61,31 @@ def remind_awaited_invitations():
         try:
             invitation.remind()
         except Refused:  # answered, removed or reminded since the list was read
+            continue
+
+
+@shared_task
+def expire_corrections():
+    """Close the requests whose date has passed, and tell both sides.
+
+    Safe to run twice: each is closed under its lock, once.
+    """
+    for correction in Correction.objects.overdue().select_related("application").order_by("pk"):
+        try:
+            correction.expire()
+        except Refused:  # answered or taken back since the list was read
+            continue
+
+
+@shared_task
+def expire_drafts():
+    """Tell those who wrote and did not deposit that it is over, and that every word is kept.
+
+    Safe to run twice: each is told once for a closing, under its lock; an extended call that
+    closes again is another closing.
+    """
+    for application in Application.objects.expirable().order_by("pk"):
+        try:
+            application.expire()
+        except Refused:  # extended or withdrawn since the list was read
             continue

@@ -2,6 +2,7 @@ from .approvals import AnswerForm, DelegationForm, PlanForm
 from .builder import ConditionForm, QuestionForm
 from .calls import CallForm, CopyForm, ExtensionForm, PersonalExtensionForm
 from .co_applicants import InvitationForm, RoleForm
+from .corrections import CorrectionForm
 from .desk import DismissalForm, ReferralForm
 from .irritants import (
     ClosingForm,
@@ -19,6 +20,7 @@ __all__ = [
     "CallForm",
     "ClosingForm",
     "ConditionForm",
+    "CorrectionForm",
     "DelegationForm",
     "CopyForm",
     "DismissalForm",

@@ -55,6 +55,7 @@ class WritingForm(forms.Form):
             if question.awaits_an_answer:
                 text = application.value_of(question.key)
                 self.fields[question.key] = field_of(question, application.questions, text)
+        self.fields = {k: field for k, field in self.fields.items() if application.is_open(k)}
         if only is not None:
             self.fields = {key: field for key, field in self.fields.items() if key == only}
         for key, field in self.fields.items():

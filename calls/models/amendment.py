@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base.fields import Prose
-from calls.models.form import Question
 from calls.models.heading import Heading
+from calls.models.question import Question
 
 
 class AmendmentQuerySet(models.QuerySet):

@@ -1,11 +1,15 @@
 """Who sees an application, who writes it, who decides about it."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from calls.models.amendment import Amendment
 from calls.models.call import Call
 from calls.models.clock import WRITING_BEFORE_CLOSING
+from calls.models.correction import Correction
 from calls.models.extension import Extension, author_has_more_time
 from calls.models.status import (
     AWAITING_A_DECISION,
@@ -81,16 +85,31 @@ class ApplicationQuerySet(ExaminableQuerySet):
         running = Q(call__in=Call.objects.open()) | Q(call__in=Call.objects.in_grace())
         return deposits.filter(running | author_has_more_time())
 
+    def being_corrected(self):
+        """Those that the team asked to complete, until the date that it gave."""
+        live = Correction.objects.live().filter(application=OuterRef("pk"))
+        return self.filter(Exists(live), status=ApplicationStatus.IN_CORRECTION)
+
     def writable(self):
         """What may be typed in now, by those who may write in it."""
         every = self.model.objects
-        drafts, deposits = every.being_written(), every.being_amended()
-        return self.filter(Q(pk__in=drafts.values("pk")) | Q(pk__in=deposits.values("pk")))
+        kinds = [every.being_written(), every.being_amended(), every.being_corrected()]
+        return self.filter(reduce(or_, (Q(pk__in=kind.values("pk")) for kind in kinds)))
 
     def editable_by(self, user):
         """By who began it and by the co-applicants who may write, while it may be written."""
         writers = self.model.objects.shared_with(user, roles=[CoApplicantRole.EDITOR])
         return self.writable().filter(Q(author_id=user.pk) | Q(pk__in=writers))
+
+    def expirable(self):
+        """Drafts with something written that their call's closing left, and nobody told so.
+
+        A call that is extended and closes again is told again.
+        """
+        left = self.filter(status=ApplicationStatus.DRAFT, call__in=Call.objects.closed())
+        written = left.exclude(first_edited_at=None)
+        untold = Q(expired_at=None) | Q(expired_at__lt=F("call__closes_at"))
+        return written.filter(untold).exclude(pk__in=self.model.objects.being_written())
 
     def shareable_by(self, user):
         """Her own, while it is being written: the others join before the deposit."""
@@ -124,6 +143,15 @@ class ApplicationQuerySet(ExaminableQuerySet):
         leaving = self.model.sources(ApplicationStatus.WITHDRAWN)
         return self.led_by(user).filter(status__in=leaving, notified_at=None)
 
+    def revivable_by(self, user):
+        """Her own withdrawal, unless the results were released since: she would know the others'.
+
+        What was never deposited had no result to wait for.
+        """
+        released = Q(call__results_released_at__gt=F("withdrawn_at"))
+        undone = self.led_by(user).filter(status=ApplicationStatus.WITHDRAWN)
+        return undone.filter(~released | Q(withdrawn_from=ApplicationStatus.DRAFT))
+
     def received_by(self, user):
         """What was deposited, on the team's desk."""
         return self.visible_to(user).exclude(deposited_at=None) if user.is_staff else self.none()
@@ -131,10 +159,16 @@ class ApplicationQuerySet(ExaminableQuerySet):
     def checkable_by(self, user):
         """Deposited by someone else, and before no committee yet."""
         ready = [ApplicationStatus.DEPOSITED, ApplicationStatus.ADMISSIBLE]
-        return self._handled_by(user).filter(status__in=ready)
+        return self.handled_by(user).filter(status__in=ready)
+
+    def correctable_by(self, user):
+        """Deposited by someone else, and nothing asked of them yet."""
+        return self.handled_by(user).filter(status=ApplicationStatus.DEPOSITED)
 
     def examinable_by(self, user):
-        return super().examinable_by(user) & self._handled_by(user)
+        """Admissible, and not only once so: a withdrawal goes back to where it was by itself."""
+        ready = super().examinable_by(user) & self.handled_by(user)
+        return ready.exclude(status=ApplicationStatus.WITHDRAWN)
 
     def plannable_by(self, user):
         """Her own: a draft that she may edit, or deposited while no manager has signed."""
@@ -162,7 +196,7 @@ class ApplicationQuerySet(ExaminableQuerySet):
             found = found.filter(search_text__contains=stem)
         return found
 
-    def _handled_by(self, user):
+    def handled_by(self, user):
         """The staff's, save their own."""
         own = self.model.objects.carried_by(user)
         return self.visible_to(user).exclude(pk__in=own) if user.is_staff else self.none()

@@ -11,6 +11,7 @@ from base.lifecycle import Refused
 from base.wording import instant
 from calls import notices
 from calls.comparison import contents
+from calls.models import condition
 from calls.models.amendment import Amendment
 from calls.models.draft import Draft
 from calls.models.heading import HEADING
@@ -76,6 +77,11 @@ class Deposit(Draft):
         """What is written since the deposit and not deposited, or None."""
         return self.amendments.select_related("entity", "irritant").open().first()
 
+    @property
+    def correction(self):
+        """What the team is waiting for, or None."""
+        return self.corrections.requested().first()
+
     @cached_property
     def has_changes(self):
         """Whether something was written since the deposit; `with_changes()` asks it for a list."""
@@ -87,7 +93,7 @@ class Deposit(Draft):
 
     def reread(self):
         super().reread()
-        for known in ["amendment", "has_changes"]:
+        for known in ["amendment", "asked_keys", "has_changes"]:
             self.__dict__.pop(known, None)
         self.as_written()
 
@@ -98,12 +104,47 @@ class Deposit(Draft):
             self.answers_by_key |= {answer.key: answer for answer in written.answers.all()}
         return self
 
+    def is_open(self, key):
+        return self.status != self.Status.IN_CORRECTION or key in self.asked_keys
+
+    @cached_property
+    def asked_keys(self):
+        """What the team asks for, and the questions that appear with its answers."""
+        correction = self.correction
+        if correction is None:
+            return []
+        opened = list(correction.keys)
+        for question in self.questions:
+            if any(leaf["question"] in opened for leaf in condition.leaves(question.condition)):
+                opened.append(question.key)
+        return opened
+
+    def choices_of_keys(self):
+        """Each field with its name, for the team to point at."""
+        heading = [(name, self._meta.get_field(name).verbose_name.capitalize()) for name in HEADING]
+        labels = {question.key: question.label for question in self.questions}
+        return [*heading, *((key, labels[key]) for key in self.keys() if key in labels)]
+
+    def leave_correction(self):
+        """Be a deposit again, or for who withdrew it meanwhile, come back as one."""
+        if self.status == self.Status.WITHDRAWN:
+            withdrawn = type(self).objects.filter(pk=self.pk)
+            withdrawn.filter(withdrawn_from=self.Status.IN_CORRECTION).update(
+                withdrawn_from=self.Status.DEPOSITED
+            )
+        else:
+            self.move(self.Status.DEPOSITED)
+
     def contents(self):
         """What a version is compared by: the same pairs as those of a receipt."""
         with translation.override(settings.LANGUAGE_CODE):
             return contents(self, self.sections())
 
     def lateness(self):
+        if self.status == self.Status.IN_CORRECTION:
+            return _(
+                "La date est passée : la version déposée le %(deposited)s compte telle quelle."
+            ) % {"deposited": instant(self.deposited_at)}
         if self.status != self.Status.DEPOSITED or self.amendment is None:
             return super().lateness()
         return _(
@@ -114,7 +155,8 @@ class Deposit(Draft):
     @property
     def standing(self):
         """What the applicants read of its state: written and deposited are never confused."""
-        if self.status == self.Status.DEPOSITED and self.has_changes:
+        waiting = [self.Status.DEPOSITED, self.Status.IN_CORRECTION]
+        if self.status in waiting and self.has_changes:
             return _("déposée, avec des modifications non déposées")
         return self.public_status.label
 
@@ -134,7 +176,7 @@ class Deposit(Draft):
         return self.last_receipt()
 
     def _hand_in(self, *, by):
-        amendment, before = self.amendment, self.last_receipt()
+        amendment, before, correction = self.amendment, self.last_receipt(), self.correction
         if amendment:
             self._make_count()
         snapshot = self.freeze(by=by)
@@ -147,19 +189,27 @@ class Deposit(Draft):
             call_title=self.call.title,
             depositor=str(by),
             deposited_by=by,
-            deposited_at=self.deposited_at,
+            deposited_at=Now() if correction else self.deposited_at,
         )
+        receipt.refresh_from_db()
         if amendment:
             amendment.close(receipt=receipt)
             self.amendment = None
+        if correction:
+            correction.resolve(by=by, receipt=receipt)
         Event.record("application.deposited", actor=by, subject=self, receipt=receipt.number)
         notices.application_received(receipt)
         return receipt
 
     def _mark_deposited(self):
-        """A new version stays deposited, at its new instant; its search follows its words."""
+        """A new version stays deposited, at its new instant; its search follows its words.
+
+        What the team asked for comes after the closing: the instant stays that of the deposit.
+        """
         own = type(self).objects.filter(pk=self.pk)
-        if self.amendment:
+        if self.status == self.Status.IN_CORRECTION:
+            self.move(self.Status.DEPOSITED)
+        elif self.amendment:
             own.update(deposited_at=Now())
         else:
             self.move(self.Status.DEPOSITED, deposited_at=Now())

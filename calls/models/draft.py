@@ -80,6 +80,8 @@ class Draft(Heading, Carried):
         )
         self.reread()
         changed = [entry for entry in entries if entry.value != self.value_of(entry.key)]
+        if not all(self.is_open(entry.key) for entry in changed):
+            raise Refused(_("Cette question n’est pas ouverte : ce texte n’a pas été enregistré."))
         stale = [entry for entry in changed if entry.version != self.version_of(entry.key)]
         kept = [entry for entry in changed if entry not in stale]
         self._keep_heading([entry for entry in kept if entry.key in HEADING])
@@ -121,6 +123,17 @@ class Draft(Heading, Carried):
         """Those of these keys that a former version of the form asked, and this one does not."""
         unknown = set(keys) - {question.key for question in self.questions}
         return list(Question.objects.last_asked(self.call_id, unknown)) if unknown else []
+
+    def keys(self):
+        """Every field of the page."""
+        return [
+            *HEADING,
+            *(question.key for question in self.questions if question.awaits_an_answer),
+        ]
+
+    def is_open(self, key):
+        """Whether a field may be typed in, where the application may."""
+        return True
 
     @cached_property
     def answers_by_key(self):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class ApplicationStatus(models.TextChoices):
     DRAFT = "draft", _("brouillon")
     DEPOSITED = "deposited", _("déposée")
+    IN_CORRECTION = "in_correction", _("complément demandé")
     ADMISSIBLE = "admissible", _("recevable")
     INADMISSIBLE = "inadmissible", _("irrecevable")
     EXAMINED = "examined", _("en cours d’examen")
@@ -27,13 +28,25 @@ class ApplicationOutcome(models.TextChoices):
 
 
 DECIDED = [ApplicationStatus(outcome.value) for outcome in ApplicationOutcome]
-UNCHECKED = [ApplicationStatus.DRAFT, ApplicationStatus.DEPOSITED]
+UNCHECKED = [
+    ApplicationStatus.DRAFT,
+    ApplicationStatus.DEPOSITED,
+    ApplicationStatus.IN_CORRECTION,
+]
 AWAITING_A_DECISION = [
     ApplicationStatus.DEPOSITED,
+    ApplicationStatus.IN_CORRECTION,
     ApplicationStatus.ADMISSIBLE,
     ApplicationStatus.EXAMINED,
 ]
 BEFORE_A_COMMITTEE = [ApplicationStatus.EXAMINED, *DECIDED]
+
+
+class CorrectionStatus(models.TextChoices):
+    REQUESTED = "requested", _("attendue")
+    RESOLVED = "resolved", _("reçue")
+    EXPIRED = "expired", _("restée sans suite")
+    CANCELLED = "cancelled", _("annulée")
 
 
 class ApprovalStatus(models.TextChoices):

@@ -35,6 +35,8 @@ def team_application(request, pk):
         "receipt": application.last_receipt(),
         "deliberation": examinations.last(),
         "can_check": Application.objects.checkable_by(request.user).contains(application),
+        "corrections": application.corrections.latest_first(),
+        "can_correct": Application.objects.correctable_by(request.user).contains(application),
         "can_refer": Application.objects.examinable_by(request.user).contains(application),
     }
     return render(request, "calls/team_application.html", context)

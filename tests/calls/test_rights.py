@@ -42,6 +42,10 @@ RIGHTS = [
     "shareable_by",
     "depositable_by",
     "withdrawable_by",
+    "amendable_by",
+    "amended_by",
+    "revivable_by",
+    "correctable_by",
     "plannable_by",
     "explained_to",
     "received_by",
@@ -65,7 +69,18 @@ CASES = {
     ),
     "deposited": (
         {"deposited": True},
-        {"author": DEPOSITED, "staff": READING | {"checkable_by"}},
+        {
+            "author": DEPOSITED | {"amendable_by"},
+            "staff": READING | {"checkable_by", "correctable_by"},
+        },
+    ),
+    "deposited, the call closed": (
+        {"deposited": True, "call__closed": True},
+        {"author": DEPOSITED, "staff": READING | {"checkable_by", "correctable_by"}},
+    ),
+    "in correction, late": (
+        {"deposited": True, "status": "in_correction"},
+        {"author": DEPOSITED, "staff": READING},
     ),
     "admissible": (
         {"admissible": True},
@@ -81,7 +96,10 @@ CASES = {
         {"selected": True, "told": True},
         {"author": {"visible_to", "explained_to"}, "staff": READING},
     ),
-    "withdrawn": ({"withdrawn": True}, {"author": {"visible_to"}, "staff": READING}),
+    "withdrawn": (
+        {"withdrawn": True},
+        {"author": {"visible_to", "revivable_by"}, "staff": READING},
+    ),
 }
 
 

@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from base.lifecycle import Refused
 from calls.duties import awaiting
-from calls.models import Approval
-from calls.tasks import remind_awaited_approvals, remind_drafts
+from calls.models import Application, Approval
+from calls.tasks import expire_drafts, remind_awaited_approvals, remind_drafts
 from notifications.models import Message
 from tests.factories import (
     ApplicationFactory,
@@ -102,5 +103,37 @@ def test_duties_cost_the_same_for_one_or_three(count, django_assert_num_queries)
         ApplicationFactory(call__closed=True, admissible=True)
         IrritantFactory(reported=True)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         awaiting(user)
+
+
+def test_who_did_not_deposit_is_told_once_that_every_word_is_kept():
+    draft = ApplicationFactory(call__closed=True)
+    ApplicationFactory(call__closed=True, deposited=True)
+    ApplicationFactory(call__closed=True, blank=True)
+    ApplicationFactory(call__in_grace=True)
+    ApplicationFactory()
+
+    expire_drafts()
+    expire_drafts()
+
+    assert told() == [("draft_expired", draft.author.email)]
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+    assert draft.value_of("q1").startswith("Les préfets")
+
+
+def test_a_call_extended_that_closes_again_is_told_again():
+    draft = ApplicationFactory(call__closed=True)
+    expire_drafts()
+    draft.call.extend(by=UserFactory(staff=True), closes_at=timezone.now() + timedelta(days=1))
+    expire_drafts()
+    with pytest.raises(Refused):
+        draft.expire()
+    Application.objects.update(expired_at=timezone.now() - timedelta(hours=2))
+    draft.call.closes_at = timezone.now() - timedelta(hours=1)
+    draft.call.save()
+
+    expire_drafts()
+
+    assert told() == [("draft_expired", draft.author.email)] * 2

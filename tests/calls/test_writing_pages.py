@@ -216,7 +216,7 @@ def test_the_receipt_is_a_paper_too(client, agent):
 
 
 def test_an_application_is_withdrawn_after_a_page_that_says_what_it_means(client, draft):
-    assertContains(client.get(page("withdrawal", draft)), "Retirer définitivement")
+    assertContains(client.get(page("withdrawal", draft)), "revenir sur ce retrait")
 
     response = client.post(page("withdrawal", draft), follow=True)
 

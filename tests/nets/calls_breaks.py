@@ -7,6 +7,7 @@ from tests.factories import (
     ApprovalFactory,
     CallFactory,
     CoApplicantFactory,
+    CorrectionFactory,
     IrritantFactory,
     SupportFactory,
     UserFactory,
@@ -37,6 +38,17 @@ def a_receipt_proves_its_own_deposit():
     yield
     spoil("UPDATE calls_receipt SET deposited_at = '2001-01-01' WHERE id = %s", receipt.pk)
     yield [receipt.pk]
+
+
+@breaks("calls")
+def a_correction_is_awaited_while_it_is_asked():
+    correction = CorrectionFactory()
+    yield
+    spoil(
+        "UPDATE calls_application SET status = 'deposited' WHERE id = %s",
+        correction.application_id,
+    )
+    yield [correction.application_id]
 
 
 @breaks("calls")

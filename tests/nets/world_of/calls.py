@@ -10,6 +10,7 @@ from tests.factories import (
     ApprovalFactory,
     CallFactory,
     CoApplicantFactory,
+    CorrectionFactory,
     ExtensionFactory,
     IrritantFactory,
     SupportFactory,
@@ -107,3 +108,12 @@ def amend(world):
     dropped = world.objects["dropped"]
     dropped.drop_changes(by=author)
     world.put("dropped", dropped, number=dropped.amendments.get().pk)
+    complete(world)
+
+
+def complete(world):
+    """One more deposit that the team asks to complete, and one that was withdrawn."""
+    application = application_of(world, "to complete", deposited=True, status="in_correction")
+    world.put("correction", CorrectionFactory(application=application))
+    withdrawn = application_of(world, "withdrawn", deposited=True)
+    withdrawn.withdraw(by=world.people["applicant"])
