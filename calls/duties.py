@@ -6,7 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.duty import Duty
-from calls.models import Application, Approval, Call, CoApplicant, Correction, Irritant
+from calls.models import (
+    Application,
+    Approval,
+    Call,
+    CoApplicant,
+    Correction,
+    Inquiry,
+    Irritant,
+)
 
 
 MOST = 10  # of each kind
@@ -14,7 +22,14 @@ MOST = 10  # of each kind
 
 def awaiting(user):
     own = [*drafts(user), *corrections(user), *invitations(user), *approvals(user)]
-    return [*own, *checks(user), *referrals(user), *releases(user), *reports(user)][:20]
+    return [
+        *own,
+        *checks(user),
+        *referrals(user),
+        *releases(user),
+        *reports(user),
+        *inquiries(user),
+    ][:20]
 
 
 def drafts(user):
@@ -151,6 +166,23 @@ def reports(user):
             title=title % {"count": count},
             url=f"{reverse('calls:irritant-board')}?etat=reported",
             kind=_("Irritants"),
+        )
+    ]
+
+
+def inquiries(user):
+    """What people asked about each call, and nobody has answered."""
+    waiting = Inquiry.objects.answerable_by(user).waiting()
+    return [
+        Duty(
+            title=ngettext("Répondre à %(count)s question", "Répondre à %(count)s questions", count)
+            % {"count": count},
+            url=reverse("calls:inquiry-list", args=[slug]),
+            context=title,
+            kind=_("Appel"),
+        )
+        for slug, title, count in _by_call(waiting).values_list(
+            "call__slug", "call__title", "count"
         )
     ]
 

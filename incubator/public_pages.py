@@ -8,6 +8,7 @@ PUBLIC = {
     "calls:call-calendar",
     "calls:call-list",
     "calls:invitation",  # behind a link that only a colleague has; answering asks who is there
+    "calls:inquiry-list",
     "calls:irritant-list",
     "calls:irritant-report",
     "calls:irritant-suggestions",

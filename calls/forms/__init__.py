@@ -4,6 +4,7 @@ from .calls import CallForm, CopyForm, ExtensionForm, PersonalExtensionForm
 from .co_applicants import InvitationForm, RoleForm
 from .corrections import CorrectionForm
 from .desk import DismissalForm, ReferralForm
+from .inquiries import InquiryForm, ReplyForm
 from .irritants import (
     ClosingForm,
     HidingForm,
@@ -26,6 +27,7 @@ __all__ = [
     "DismissalForm",
     "ExtensionForm",
     "HidingForm",
+    "InquiryForm",
     "InvitationForm",
     "IrritantForm",
     "MergeForm",
@@ -34,6 +36,7 @@ __all__ = [
     "PublicIrritantForm",
     "QuestionForm",
     "ReferralForm",
+    "ReplyForm",
     "RoleForm",
     "ThemeForm",
     "WritingForm",

@@ -58,6 +58,21 @@ class DayField(forms.DateField):
         return day.isoformat() if day else ""
 
 
+class QuestionsForm(forms.Form):
+    """The questions as an agent meets them, answered by nobody: for the team's preview."""
+
+    def __init__(self, questions):
+        super().__init__()
+        self.questions = questions
+        for question in questions:
+            if question.awaits_an_answer:
+                self.fields[question.key] = field_of(question, questions)
+
+    def rows(self):
+        """Each question with its field, or with none where it is only read."""
+        return [(q, self[q.key] if q.awaits_an_answer else None) for q in self.questions]
+
+
 def field_of(question, questions, text=""):
     """The form field of a question among others, that loses nothing of a stored answer."""
     said = {"label": label_of(question), "help_text": hint_of(question, questions)}

@@ -66,6 +66,11 @@ class CallQuerySet(models.QuerySet):
     def editable_by(self, user):
         return self.filter(status=CallStatus.DRAFT) if user.is_staff else self.none()
 
+    def questionable(self):
+        """Those that people may still ask about: published, and not closed."""
+        asked = self.timed().filter(status=CallStatus.PUBLISHED)
+        return asked.exclude(phase=CallPhase.CLOSED)
+
     def rewritable_by(self, user):
         """Whose form may still change: prepared, or published and not closed yet."""
         running = Q(status=CallStatus.PUBLISHED, phase__in=[CallPhase.UPCOMING, CallPhase.OPEN])

@@ -8,6 +8,7 @@ from base.doors import team_only
 from base.paging import page_of
 from base.submission import carried_out, form_page
 from calls.forms import CallForm, CopyForm, ExtensionForm, PersonalExtensionForm
+from calls.forms.questions import QuestionsForm
 from calls.funnel import funnel_of
 from calls.models import Application, Call, Extension
 from calls.models.condition import with_conditions
@@ -67,8 +68,9 @@ def preview(request, slug):
     """The public page and the form as an agent would see them."""
     calls = Call.objects.prepared_by(request.user).timed().select_related("committee", "grid")
     call = get_object_or_404(calls, slug=slug)
-    context = {"call": call, "questions": with_conditions(call.form.questions.in_order())}
-    context["criteria"] = call.criteria()
+    questions = with_conditions(call.form_in_hand().questions.in_order())
+    context = {"call": call, "questions": questions, "criteria": call.criteria()}
+    context["rows"] = QuestionsForm(questions).rows()
     return render(request, "calls/team_call_preview.html", context)
 
 

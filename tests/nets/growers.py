@@ -65,6 +65,11 @@ def an_extension(world):
     make.ExtensionFactory(call=world.objects["call"])
 
 
+@grows("calls:inquiry-list[call]")
+def an_inquiry(world):
+    make.InquiryFactory(call=world.objects["call"], answered=True)
+
+
 @grows("calls:irritant-list", "calls:irritant-board")
 def an_irritant(world):
     make.SupportFactory()

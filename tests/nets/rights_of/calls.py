@@ -9,6 +9,9 @@ RIGHTS = [
     row("calls:call", "closed call", reads="everyone"),
     row("calls:call", "draft call", reads="team"),
     row("calls:call-calendar", "call", reads="everyone", kind="file"),
+    row("calls:inquiry-list", "call", reads="everyone", kind="list"),
+    row("calls:inquiry-new", "call", reads="signed", acts="signed"),
+    row("calls:inquiry", "inquiry", reads="team", acts="team"),
     row(
         "calls:application-start",
         "call",

@@ -12,6 +12,7 @@ from tests.factories import (
     CoApplicantFactory,
     CorrectionFactory,
     ExtensionFactory,
+    InquiryFactory,
     IrritantFactory,
     SupportFactory,
 )
@@ -21,6 +22,7 @@ def furnish(world):
     people, committee = world.people, world.objects["committee"]
     call = world.put("call", CallFactory(committee=committee))
     ExtensionFactory(call=call, until=call.closes_at + timedelta(days=7))
+    world.put("inquiry", InquiryFactory(call=call))
     draft = world.put("draft call", CallFactory(draft=True, committee=committee))
     question = draft.form.questions.last()
     world.put("question", question, slug=draft.slug, key=question.key)
