@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import EntityField
 from accounts.models import User
 from base.fields import NoControlCharacters, TypedTextField
 from base.widgets import DayInput, InstantInput
@@ -11,10 +12,18 @@ from committees.models import Committee, Grid
 class CallForm(forms.ModelForm):
     """What the team says of a call while it prepares it."""
 
+    sponsor = EntityField(
+        label=_("Service qui propose le défi"),
+        required=False,
+        help_text=_("Pour un défi seulement : son nom ou son sigle."),
+    )
+
     class Meta:
         model = Call
         fields = [
             "title",
+            "kind",
+            "sponsor",
             "summary",
             "eligibility",
             "guidance",

@@ -11,10 +11,31 @@ from base.fields import Line, Prose
 from calls.models.clock import MINUTE
 
 
+class CallKind(models.TextChoices):
+    """What a call expects; each has a rule of its own and a sentence on its page."""
+
+    IDEAS = "ideas", _("idées d’agents")
+    CHALLENGES = "challenges", _("défi d’une administration")
+    TWO_STEP = "two_step", _("en deux étapes : une page d’abord")
+
+
 class Announcement(models.Model):
     """The words, dates and conditions of a call, as the public reads them."""
 
+    Kind = CallKind
+
     title = Line(_("titre"), max_length=200)
+    kind = models.CharField(
+        _("nature de l’appel"), max_length=12, choices=CallKind, default=CallKind.IDEAS
+    )
+    sponsor = models.ForeignKey(
+        "accounts.Entity",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("service qui propose le défi"),
+    )
     summary = Prose(_("résumé"), max_length=1000)
     guidance = Prose(
         _("consignes"),
@@ -69,6 +90,14 @@ class Announcement(models.Model):
                 name="call_closes_after_it_opens",
                 condition=Q(closes_at__gt=F("opens_at")),
                 violation_error_message=_("La clôture doit suivre l’ouverture."),
+            ),
+            models.CheckConstraint(
+                name="call_challenge_has_its_sponsor",
+                condition=Q(kind=CallKind.CHALLENGES, sponsor__isnull=False)
+                | ~Q(kind=CallKind.CHALLENGES) & Q(sponsor=None),
+                violation_error_message=_(
+                    "Un défi est proposé par un service ; les autres appels ne le sont pas."
+                ),
             ),
             models.CheckConstraint(
                 name="call_grace_is_at_most_a_day",

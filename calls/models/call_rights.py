@@ -46,6 +46,10 @@ class CallQuerySet(models.QuerySet):
         """Each with its `phase`."""
         return self.annotate(phase=PHASE)
 
+    def in_full(self):
+        """Each with its `phase` and all that its page names."""
+        return self.timed().select_related("committee", "grid", "sponsor")
+
     def upcoming(self):
         return self._running(CallPhase.UPCOMING)
 

@@ -10,7 +10,7 @@ from base.lifecycle import Refused
 from calls import notices
 from calls.models import condition
 from calls.models.call import Call
-from calls.models.kinds import HEADING_MINUTES, effort_of
+from calls.models.kinds import HEADING_MINUTES, PAGE_WORDS, effort_of, fits_one_page
 from calls.models.question import Question
 from calls.models.rewording import reworded
 from calls.models.status import ApplicationStatus
@@ -66,8 +66,8 @@ class FormRevision(models.Model):
         self.hold_editing(by)
         if self.call.status == Call.Status.DRAFT:
             raise Refused(_("Ce formulaire est publié avec son appel."), subject=self.call)
-        if not self.questions.exists():
-            raise Refused(_("Ajoutez au moins une question au formulaire."), subject=self.call)
+        if missing := self.missing():
+            raise Refused(" ".join(missing), subject=self.call)
         if not any(row.change for row in reworded(self.previous(), self)):
             raise Refused(_("Rien n’a changé depuis la version publiée."), subject=self.call)
         self.freeze()
@@ -117,6 +117,20 @@ class FormRevision(models.Model):
     def previous(self):
         """The version published before it, or None."""
         return self.call.revisions.filter(number__lt=self.number).order_by("number").last()
+
+    def missing(self):
+        """What keeps it from being published, in sentences."""
+        questions = list(self.questions.all())
+        sentences = [] if questions else [_("Ajoutez au moins une question au formulaire.")]
+        if self.call.kind == Call.Kind.TWO_STEP and not fits_one_page(questions):
+            sentences.append(
+                _(
+                    "La première étape tient en une page : limitez chaque texte long,"
+                    " et l’ensemble à %(words)s mots."
+                )
+                % {"words": PAGE_WORDS}
+            )
+        return sentences
 
     def minutes(self):
         """How long it takes to fill in, in minutes, rounded up to five."""

@@ -17,6 +17,7 @@ from base.wording import NBSP, day, in_french
 SHORT_LENGTH, LONG_LENGTH = 300, 20_000
 # Minutes that people take, guessed and to be corrected by what is observed: the name, the service
 # and the irritant together, then each kind; a long text at twenty words a minute.
+PAGE_WORDS = 500  # what a page holds, the first step of a call in two
 HEADING_MINUTES, TEXT_MINUTES, WORDS_A_MINUTE = 5, 15, 20
 
 
@@ -43,6 +44,12 @@ def effort_of(question):
     if question.kind == QuestionKind.LONG and question.max_words:
         return max(3, question.max_words // WORDS_A_MINUTE)
     return {QuestionKind.LONG: TEXT_MINUTES, QuestionKind.SHORT: 2}.get(question.kind, 1)
+
+
+def fits_one_page(questions):
+    """Whether every long text has its limit, and all of them hold in a page."""
+    limits = [question.max_words for question in questions if question.kind == QuestionKind.LONG]
+    return None not in limits and sum(limits) <= PAGE_WORDS
 
 
 def number_in(text):

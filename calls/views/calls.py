@@ -19,7 +19,7 @@ def call_list(request):
 @login_not_required
 @require_safe
 def call(request, slug):
-    calls = Call.objects.visible_to(request.user).timed().select_related("committee", "grid")
+    calls = Call.objects.visible_to(request.user).in_full()
     call = get_object_or_404(calls, slug=slug)
     context = {
         "call": call,

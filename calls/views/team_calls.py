@@ -37,7 +37,11 @@ def team_call_new(request):
 
 @require_safe
 def team_call(request, slug):
-    calls = Call.objects.prepared_by(request.user).timed().select_related("committee", "grid")
+    calls = (
+        Call.objects.prepared_by(request.user)
+        .timed()
+        .select_related("committee", "grid", "sponsor")
+    )
     call = get_object_or_404(calls, slug=slug)
     context = {
         "call": call,
@@ -66,7 +70,11 @@ def team_call_edit(request, slug):
 @require_safe
 def preview(request, slug):
     """The public page and the form as an agent would see them."""
-    calls = Call.objects.prepared_by(request.user).timed().select_related("committee", "grid")
+    calls = (
+        Call.objects.prepared_by(request.user)
+        .timed()
+        .select_related("committee", "grid", "sponsor")
+    )
     call = get_object_or_404(calls, slug=slug)
     questions = with_conditions(call.form_in_hand().questions.in_order())
     context = {"call": call, "questions": questions, "criteria": call.criteria()}

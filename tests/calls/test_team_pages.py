@@ -37,6 +37,7 @@ def written():
     return {
         "title": "Œuvrer ensemble",
         "summary": "Des idées.",
+        "kind": "ideas",
         "eligibility": "Tous les agents.",
         "guidance": "",
         "contact": "fabrique@example.gouv.fr",
