@@ -1,8 +1,12 @@
+from urllib.parse import parse_qsl, urlencode
+
 import django_filters
+from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Entity
+from calls import columns
 from calls.models import Application, Call, Irritant, Theme
 from calls.models.irritant_rights import SHOWN
 
@@ -12,6 +16,13 @@ IRRITANT_ORDERS = {
     "partages": ["-support_count", "-pk"],
     "anciens": ["pk"],
 }
+
+
+IRRITANT_SORTS = [
+    ("recents", _("les plus récents")),
+    ("partages", _("les plus partagés")),
+    ("anciens", _("les plus anciens")),
+]
 
 
 class WithinService:
@@ -34,11 +45,7 @@ class IrritantFilter(WithinService, django_filters.FilterSet):
     tri = django_filters.ChoiceFilter(
         label=_("Tri"),
         method="sort",
-        choices=[
-            ("recents", _("les plus récents")),
-            ("partages", _("les plus partagés")),
-            ("anciens", _("les plus anciens")),
-        ],
+        choices=IRRITANT_SORTS,
         empty_label=None,
     )
 
@@ -74,8 +81,19 @@ class TeamIrritantFilter(IrritantFilter):
     )
 
 
+class BoardFilter(TeamIrritantFilter):
+    """The same on the triage board, where what awaits the team comes first."""
+
+    tri = django_filters.ChoiceFilter(
+        label=_("Tri"),
+        method="sort",
+        choices=IRRITANT_SORTS,
+        empty_label=_("ce qui attend d’abord"),
+    )
+
+
 class ApplicationFilter(WithinService, django_filters.FilterSet):
-    """What the team may ask of the applications."""
+    """What the team may ask of the applications, and which columns it wants to see."""
 
     q = django_filters.CharFilter(label=_("Mots du dossier"), method="find", max_length=80)
     appel = django_filters.ModelChoiceFilter(
@@ -92,7 +110,40 @@ class ApplicationFilter(WithinService, django_filters.FilterSet):
         empty_label=_("Tous"),
     )
     service = django_filters.CharFilter(
-        label=_("Service"), method="within", max_length=80, help_text=_("Son nom ou son sigle.")
+        label=_("Service"),
+        method="within",
+        max_length=80,
+        help_text=_("Son nom ou son sigle ; ceux qui en dépendent sont compris."),
+    )
+    departement = django_filters.CharFilter(
+        label=_("Département"),
+        field_name="entity__department",
+        max_length=3,
+        help_text=_("Son numéro, par exemple « 59 »."),
+    )
+    theme = django_filters.ChoiceFilter(
+        label=_("Thème"),
+        method="about",
+        choices=[*Theme.choices, ("none", _("aucun encore"))],
+        empty_label=_("Tous"),
+    )
+    visa = django_filters.ChoiceFilter(
+        label=_("Visa"),
+        method="signed",
+        choices=[
+            ("granted", _("signé")),
+            ("requested", _("en attente")),
+            ("refused", _("refusé")),
+            ("none", _("jamais demandé")),
+        ],
+        empty_label=_("Tous"),
+    )
+    col = django_filters.MultipleChoiceFilter(
+        label=_("Colonnes"),
+        method="show",
+        choices=columns.CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Sans choix : porté par, service, appel, date et état."),
     )
 
     class Meta:
@@ -101,3 +152,27 @@ class ApplicationFilter(WithinService, django_filters.FilterSet):
 
     def find(self, queryset, name, value):
         return queryset.search(value)
+
+    def about(self, queryset, name, value):
+        if value == "none":
+            return queryset.filter(classification=None)
+        return queryset.filter(classification__theme=value)
+
+    def signed(self, queryset, name, value):
+        return queryset.with_approval(value)
+
+    def show(self, queryset, name, value):
+        """Columns narrow nothing."""
+        return queryset
+
+    @property
+    def columns(self):
+        asked = self.form.cleaned_data.get("col") if self.form.is_valid() else []
+        return columns.chosen(asked)
+
+    @classmethod
+    def address_of(cls, query):
+        """A query string with what this filter knows and nothing else, to be kept or sent."""
+        given = parse_qsl(query, max_num_fields=50)
+        kept = [(name, value[:200]) for name, value in given if name in cls.base_filters]
+        return urlencode(kept[:25])[:1000]

@@ -4,8 +4,13 @@ import re
 from functools import lru_cache
 
 import snowballstemmer
+from django.contrib.postgres.search import SearchQuery, SearchVector
 
 from base.search import plain
+
+
+# The words as they are indexed: PostgreSQL splits them, the stems are made here.
+INDEXED = SearchVector("search_text", config="simple")
 
 
 def stems(text):
@@ -22,6 +27,13 @@ def stems(text):
 def stem(word):
     """The stem of one lowercase word. A stemmer keeps state: one for each call."""
     return snowballstemmer.stemmer("french").stemWord(word)
+
+
+def holding(rows, text):
+    """The rows whose `search_text` holds every word of a text; all of them where there is none."""
+    words = query_of(text)
+    found = SearchQuery(words, search_type="raw", config="simple")
+    return rows.alias(indexed=INDEXED).filter(indexed=found) if words else rows
 
 
 def query_of(text, most=8):

@@ -1,14 +1,27 @@
+import logging
 from datetime import timedelta
 
 from celery import shared_task
 from django.db.models import Value
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from base.lifecycle import Refused
-from calls import notices
-from calls.models import Application, Approval, Call, CoApplicant, Correction, DepositOrder
+from calls import export_writing, notices
+from calls.models import (
+    Application,
+    Approval,
+    Call,
+    CoApplicant,
+    Correction,
+    DepositOrder,
+    Export,
+    Sketch,
+)
+from calls.models.sketch import undrawn
 
 
+logger = logging.getLogger(__name__)
 REMINDED_BEFORE = timedelta(days=3)
 
 
@@ -78,6 +91,39 @@ def expire_corrections():
 
 
 @shared_task
+def write_export(*, export_id):
+    """Write the file that someone asked for.
+
+    Safe to run twice: only one run claims the row, and a file that is ready is left alone.
+    """
+    export = Export.objects.filter(pk=export_id).select_related("person", "call").first()
+    if export is None or not export.claim():
+        return
+    try:
+        content, subjects = export_writing.write(export)
+    except Exception:
+        logger.exception("Export %s", export.pk)
+        export.fail(_("Le fichier n’a pas pu être écrit. Redemandez-le plus tard."))
+        return
+    export.finish(content, subjects=subjects)
+
+
+@shared_task
+def sweep_exports():
+    """Write what a lost broker message or a dead worker left behind, delete what was kept enough.
+
+    Safe to run twice: each row is claimed by one, and a deleted file is deleted once.
+    """
+    for export in Export.objects.claimable().order_by("pk")[:20]:
+        write_export(export_id=export.pk)
+    for export in Export.objects.outdated().order_by("pk")[:500]:
+        try:
+            export.expire()
+        except Refused:  # another run was first
+            continue
+
+
+@shared_task
 def expire_drafts():
     """Tell those who wrote and did not deposit that it is over, and that every word is kept.
 
@@ -89,3 +135,13 @@ def expire_drafts():
             application.expire()
         except Refused:  # extended or withdrawn since the list was read
             continue
+
+
+@shared_task
+def sketch_deposits():
+    """Read the deposits that nobody has read since, so that those alike are found.
+
+    Safe to run twice: the same words give the same sketch, in the same row.
+    """
+    for application in undrawn().select_related("revision").order_by("pk")[:2000]:
+        Sketch.draw(application)

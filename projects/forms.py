@@ -14,6 +14,7 @@ from projects.models import (
     PhaseChange,
     Project,
     Promotion,
+    Resemblance,
     Role,
     Term,
     TermReview,
@@ -248,3 +249,18 @@ class OpenLabForm(forms.ModelForm):
         model = OpenLab
         fields = ["held_on", "place", "participants", "learnings"]
         widgets = {"held_on": DayInput}
+
+
+class ResemblanceForm(forms.ModelForm):
+    """What to do of two that look alike, and why."""
+
+    class Meta:
+        model = Resemblance
+        fields = ["conclusion", "reason"]
+        widgets = {"conclusion": forms.RadioSelect}
+
+    def __init__(self, data=None, *, with_project):
+        super().__init__(data)
+        unfit = Resemblance.Conclusion.MERGE if with_project else Resemblance.Conclusion.JOIN
+        fitting = [c for c in Resemblance.Conclusion.choices if c[0] != unfit]
+        self.fields["conclusion"].choices = fitting

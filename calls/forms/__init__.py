@@ -3,7 +3,8 @@ from .builder import ConditionForm, QuestionForm
 from .calls import CallForm, CopyForm, ExtensionForm, PersonalExtensionForm
 from .co_applicants import InvitationForm, RoleForm
 from .corrections import CorrectionForm
-from .desk import DismissalForm, ReferralForm
+from .desk import DismissalForm, ReferralForm, SavedViewForm, SelectionForm
+from .exports import ExportForm
 from .inquiries import InquiryForm, ReplyForm
 from .irritants import (
     ClosingForm,
@@ -25,6 +26,7 @@ __all__ = [
     "DelegationForm",
     "CopyForm",
     "DismissalForm",
+    "ExportForm",
     "ExtensionForm",
     "HidingForm",
     "InquiryForm",
@@ -38,6 +40,8 @@ __all__ = [
     "ReferralForm",
     "ReplyForm",
     "RoleForm",
+    "SavedViewForm",
+    "SelectionForm",
     "ThemeForm",
     "WritingForm",
 ]

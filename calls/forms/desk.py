@@ -1,7 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from calls.models import Application
+from calls.models import Application, SavedView, Theme
+from calls.selection import Action, Request
 from committees.models import Round
 
 
@@ -37,3 +38,48 @@ class ReferralForm(forms.Form):
         field = self.fields["applications"]
         field.queryset = Application.objects.filter(pk__in=chosen).order_by("pk")
         field.initial = [row["pk"] for row in chosen]
+
+
+class SavedViewForm(forms.ModelForm):
+    """The name of a view; what it shows is the address of the desk."""
+
+    class Meta:
+        model = SavedView
+        fields = ["name"]
+
+
+class SelectionForm(forms.Form):
+    """What to do with the dossiers chosen on the desk, and what that needs."""
+
+    action = forms.ChoiceField(
+        label=_("Que faire de ces dossiers ?"), choices=Action.choices, widget=forms.RadioSelect
+    )
+    round = forms.ModelChoiceField(
+        label=_("Tour d’examen"),
+        queryset=Round.objects.none(),
+        required=False,
+        help_text=_("Pour les envoyer au comité."),
+    )
+    theme = forms.ChoiceField(
+        label=_("Thème"),
+        choices=[("", _("Choisir")), *Theme.choices],
+        required=False,
+        help_text=_("Pour les classer."),
+    )
+
+    def __init__(self, data=None, *, user, applications):
+        super().__init__(data)
+        committees = {application.call.committee_id for application in applications}
+        rounds = Round.objects.receptive_to(user).filter(committee__in=committees)
+        self.fields["round"].queryset = rounds.order_by("closes_at", "pk")
+
+    def clean(self):
+        action = self.cleaned_data.get("action")
+        if action == Action.SEND and not self.cleaned_data.get("round"):
+            self.add_error("round", _("Choisissez le tour d’examen."))
+        if action == Action.CLASSIFY and not self.cleaned_data.get("theme"):
+            self.add_error("theme", _("Choisissez un thème."))
+        return self.cleaned_data
+
+    def request(self):
+        return Request(**self.cleaned_data)

@@ -19,7 +19,7 @@ from calls.models.status import (
     CoApplicantRole,
     CoApplicantStatus,
 )
-from calls.stems import stems
+from calls.stems import holding
 from committees.models import ExaminableQuerySet, Interest
 
 
@@ -191,10 +191,20 @@ class ApplicationQuerySet(ExaminableQuerySet):
         return self.filter(notified_at=None)
 
     def search(self, text):
-        found = self
-        for stem in stems(text).split()[:8]:
-            found = found.filter(search_text__contains=stem)
-        return found
+        """Those that hold every word, whatever the accents and the endings."""
+        return holding(self, text)
+
+    def with_approval(self, state):
+        """Whose manager has signed, has not answered, has refused, or was never asked."""
+        states = {"granted": GRANTED, "requested": ["requested"], "refused": ["refused"]}
+        standing = [*GRANTED, "requested", "refused"]
+        asked = self.model.objects.filter(approvals__status__in=states.get(state, standing))
+        asked = Q(pk__in=asked.values("pk"))
+        return self.filter(~asked if state == "none" else asked)
+
+    def by_deposit(self):
+        """The last deposited first."""
+        return self.order_by("-deposited_at", "-pk")
 
     def handled_by(self, user):
         """The staff's, save their own."""

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from base.fields import Prose
 from base.lifecycle import Lifecycle, Refused
 from calls import notices
-from calls.models.irritant_rights import INDEXED, IrritantQuerySet, IrritantStatus
+from calls.models.irritant_rights import IrritantQuerySet, IrritantStatus
 from calls.models.report import Report
-from calls.stems import stems
+from calls.stems import INDEXED, stems
 from journal.models import Event
 
 

@@ -1,16 +1,12 @@
 """Who sees an irritant, who supports it, who settles it, and how it is found."""
 
-from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from calls.models.theme import Theme
-from calls.stems import query_of, stems
-
-
-# The words as they are indexed: PostgreSQL splits them, the stems are made by `calls.stems`.
-INDEXED = SearchVector("search_text", config="simple")
+from calls.stems import holding, stems
 
 
 class IrritantStatus(models.TextChoices):
@@ -92,10 +88,14 @@ class IrritantQuerySet(models.QuerySet):
         return self.order_by(rank, "-support_count", "-pk")
 
     def counted_by_theme(self):
-        """(theme, its label, how many) for each theme, of those that are alive."""
+        """(theme, its label, how many) for each theme that has any, of those that are alive."""
         alive = self.filter(status__in=ALIVE).values_list("theme")
         counts = dict(alive.annotate(Count("pk")).order_by())
-        return [(theme.value, theme.label, counts.get(theme.value, 0)) for theme in Theme]
+        return [
+            (theme.value, theme.label, counts[theme.value])
+            for theme in Theme
+            if theme.value in counts
+        ]
 
     def counted_by_status(self):
         """(state, its label, how many) for each state."""
@@ -104,9 +104,7 @@ class IrritantQuerySet(models.QuerySet):
 
     def search(self, text):
         """Those that hold every word, whatever the accents and the endings."""
-        words = query_of(text)
-        found = SearchQuery(words, search_type="raw", config="simple")
-        return self.alias(indexed=INDEXED).filter(indexed=found) if words else self
+        return holding(self, text)
 
     def similar_to(self, text):
         """Those that look like a text, the most alike first.

@@ -7,19 +7,28 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from base.doors import team_only
 from base.paging import page_of
 from base.submission import carried_out, form_page
+from calls.columns import rows_of
 from calls.filters import ApplicationFilter
 from calls.forms import DismissalForm, ReferralForm
-from calls.models import Application, Call
+from calls.models import Application, Call, SavedView
+from calls.models.sketch import near_applications
 from committees.models import Deliberation
 
 
 @require_safe
 @team_only
 def desk(request):
-    received = Application.objects.received_by(request.user)
-    received = received.select_related("call", "author", "entity").order_by("-deposited_at", "-pk")
-    found = ApplicationFilter(request.GET, queryset=received, request=request)
-    context = {"filter": found, "page": page_of(request, found.qs)}
+    received = Application.objects.received_by(request.user).by_deposit()
+    found = ApplicationFilter(request.GET, queryset=rows_of(received), request=request)
+    columns, page = found.columns, page_of(request, found.qs)
+    context = {
+        "filter": found,
+        "page": page,
+        "columns": columns,
+        "rows": [(row, [(c.key, c.value(row)) for c in columns]) for row in page],
+        "views": SavedView.objects.visible_to(request.user).order_by("name"),
+        "query": ApplicationFilter.address_of(request.GET.urlencode()),
+    }
     return render(request, "calls/desk.html", context)
 
 
@@ -34,6 +43,7 @@ def team_application(request, pk):
         "approval": application.approval(),
         "receipt": application.last_receipt(),
         "deliberation": examinations.last(),
+        "near": near_applications(application, request.user)[:3],
         "can_check": Application.objects.checkable_by(request.user).contains(application),
         "corrections": application.corrections.latest_first(),
         "can_correct": Application.objects.correctable_by(request.user).contains(application),

@@ -10,7 +10,7 @@ from base.doors import team_only
 from base.lifecycle import Refused
 from base.paging import page_of
 from base.submission import carried_out, form_page
-from calls.filters import IrritantFilter, TeamIrritantFilter
+from calls.filters import BoardFilter, IrritantFilter, TeamIrritantFilter
 from calls.forms import (
     ClosingForm,
     HidingForm,
@@ -42,7 +42,7 @@ def board(request):
     """The team's triage: what awaits it first, counts by state and by theme."""
     visible = Irritant.objects.visible_to(request.user)
     rows = visible.counted().with_applications().select_related("entity").defer("search_text")
-    found = TeamIrritantFilter(request.GET, queryset=rows.in_order_of_triage())
+    found = BoardFilter(request.GET, queryset=rows.in_order_of_triage())
     context = {
         "filter": found,
         "page": page_of(request, found.qs),

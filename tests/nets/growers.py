@@ -81,6 +81,12 @@ def an_application_of_everyones(world):
         make.ApplicationFactory(author=person)
 
 
+@grows("calls:export-list")
+def an_export(world):
+    for role in ["staff", "excluded_staff", "superuser"]:
+        make.ExportFactory(failed=True, person=world.people[role])
+
+
 @grows("calls:desk")
 def a_deposited_application(world):
     call = world.objects["closed call"]

@@ -2,6 +2,9 @@ from tests.nets.table import row
 
 
 RIGHTS = [
+    row("projects:resemblance-list", "deposited", reads="team"),
+    row("projects:resemblance", "pair", reads="team", acts="team"),
+    row("projects:project-resemblance", "project pair", reads="team", acts="team"),
     row("projects:irritant", "irritant", reads="everyone"),
     row("projects:irritant", "reported irritant", reads="agent team"),
     row("projects:irritant", "merged irritant", sent="everyone"),

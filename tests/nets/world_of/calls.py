@@ -11,9 +11,11 @@ from tests.factories import (
     CallFactory,
     CoApplicantFactory,
     CorrectionFactory,
+    ExportFactory,
     ExtensionFactory,
     InquiryFactory,
     IrritantFactory,
+    SavedViewFactory,
     SupportFactory,
 )
 
@@ -39,6 +41,7 @@ def furnish(world):
     ApplicationFactory(author=people["other"], call=call)
     furnish_desk(world)
     deposit(world)
+    furnish_views(world)
 
 
 def application_of(world, name, **fields):
@@ -119,3 +122,11 @@ def complete(world):
     world.put("correction", CorrectionFactory(application=application))
     withdrawn = application_of(world, "withdrawn", deposited=True)
     withdrawn.withdraw(by=world.people["applicant"])
+
+
+def furnish_views(world):
+    """What a member of the team keeps for herself."""
+    staff = world.people["staff"]
+    world.put("saved view", SavedViewFactory(person=staff))
+    subjects = [world.objects["deposited"].pk]
+    world.put("export", ExportFactory(ready=True, person=staff, subjects=subjects))

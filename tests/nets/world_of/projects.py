@@ -1,6 +1,7 @@
 """A public project in the middle of its first term, and somebody else's, not shown to anyone."""
 
-from projects.models import Phase, Role
+from calls.models import Sketch
+from projects.models import Phase, ProjectSketch, Role
 from projects.models.term_review import PARTS
 from tests.factories import (
     IndicatorFactory,
@@ -11,6 +12,7 @@ from tests.factories import (
     PhaseChangeFactory,
     ProjectFactory,
     PromotionFactory,
+    ResemblanceFactory,
 )
 
 
@@ -25,6 +27,7 @@ def furnish(world):
     project_of(world, "unconsented project")
     project_of(world, "consented project", consented=True)
     furnish_project(world, project)
+    furnish_radar(world, project)
     review_of(project_of(world, "ready project"))
     reviewed = project_of(world, "reviewed project")
     review = world.put("term review", review_of(reviewed), slug=reviewed.slug)
@@ -53,6 +56,18 @@ def furnish_project(world, project):
     world.put("observation", observation, **here, pk=indicator.pk, observation=observation.pk)
     world.put("membership", MembershipFactory(project=project, role=Role.DESIGNER), **here)
     OpenLabFactory(project=project)
+
+
+def furnish_radar(world, project):
+    """An application compared to another one, and to a project."""
+    application, other = world.objects["deposited"], world.objects["admissible"]
+    world.put("pair", application, other=other.pk)
+    world.put("project pair", application, slug=project.slug)
+    staff = world.people["staff"]
+    ResemblanceFactory(application=application, other=other, concluded_by=staff)
+    for drawn in [application, other]:
+        Sketch.draw(drawn)
+    ProjectSketch.draw(project)
 
 
 def review_of(project):
