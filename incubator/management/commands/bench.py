@@ -4,7 +4,7 @@ from importlib import import_module
 from django.core.management.base import BaseCommand
 
 
-NAMES = ["pages"]
+NAMES = ["desk", "pages"]
 
 
 class Command(BaseCommand):
