@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from base.fields import Prose
 from base.lifecycle import Lifecycle, Refused
-from calls import notices
+from calls import irritant_notices as notices
 from calls.models.irritant_rights import IrritantQuerySet, IrritantStatus
 from calls.models.report import Report
 from calls.stems import INDEXED, stems
