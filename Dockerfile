@@ -11,14 +11,14 @@ RUN /venv/bin/python -m devtools.catalogues compile \
     ALLOWED_HOSTS=build HASHED_STATIC=true /venv/bin/python manage.py collectstatic --noinput \
  && uv pip sync --no-cache --python /venv/bin/python --require-hashes requirements/base.txt \
  && rm -rf devtools requirements \
- && mkdir -p var/beat
+ && mkdir -p var/beat var/media
 
 FROM python:3.11-slim
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin portal
 COPY --from=build /venv /venv
 COPY --from=build /portal /portal
 # The code belongs to root; the portal writes beat's notes and nothing else.
-RUN chown -R portal /portal/var/beat
+RUN chown -R portal /portal/var/beat /portal/var/media
 WORKDIR /portal
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HASHED_STATIC=true
 USER portal

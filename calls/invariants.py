@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import default_storage
 from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
 
+from calls.kept import is_settled, kept_files
 from calls.models import (
+    Answer,
     Application,
     Approval,
+    Attachment,
     Call,
     CoApplicant,
     Correction,
@@ -107,6 +111,33 @@ def nobody_carries_an_application_twice():
     return own.values_list("pk", flat=True)
 
 
+def an_attachment_has_its_content():
+    """Each file that the house knows is where it was kept."""
+    rows = Attachment.objects.values_list("pk", "path").iterator()
+    return (pk for pk, path in rows if not default_storage.exists(path))
+
+
+def a_content_has_its_attachment():
+    """No kept file is unknown to the house, an hour after it came; told by its path."""
+    known = set(Attachment.objects.values_list("path", flat=True))
+    return (path for path in kept_files() if path not in known and is_settled(path))
+
+
+def an_answer_names_the_files_of_its_application():
+    """A file is joined to the answers of its own application and to no other."""
+    answers = Answer.objects.filter(text__regex=r"^[0-9\n]+$").filter(
+        Exists(
+            Question.objects.of_files().filter(
+                key=OuterRef("key"), revision=OuterRef("application__revision")
+            )
+        )
+    )
+    for answer in answers.iterator():
+        named = Attachment.objects.named_in(answer.text)
+        if named.exclude(application=answer.application_id).exists():
+            yield answer.pk
+
+
 def a_published_call_asks_something():
     """A published call has a frozen form with a question at least."""
     asking = Q(revisions__published_at__isnull=False, revisions__questions__isnull=False)
@@ -173,6 +204,9 @@ INVARIANTS = [
     a_signature_is_on_the_plan_as_it_is,
     nobody_signs_their_own_release,
     nobody_carries_an_application_twice,
+    an_attachment_has_its_content,
+    a_content_has_its_attachment,
+    an_answer_names_the_files_of_its_application,
     a_published_call_asks_something,
     a_condition_looks_at_choices_above_it,
     a_question_keeps_its_kind,

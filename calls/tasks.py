@@ -2,15 +2,17 @@ import logging
 from datetime import timedelta
 
 from celery import shared_task
+from django.core.files.storage import default_storage
 from django.db.models import Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from base.lifecycle import Refused
-from calls import export_writing, notices
+from calls import export_writing, notices, scan
 from calls.models import (
     Application,
     Approval,
+    Attachment,
     Call,
     CoApplicant,
     Correction,
@@ -145,3 +147,18 @@ def sketch_deposits():
     """
     for application in undrawn().select_related("revision").order_by("pk")[:2000]:
         Sketch.draw(application)
+
+
+@shared_task
+def scan_attachments():
+    """Ask the antivirus about the files that wait for it.
+
+    Safe to run twice: a verdict is written once, under the row's lock; where the antivirus does
+    not answer, the file waits for the next time.
+    """
+    for attachment in Attachment.objects.pending().order_by("pk"):
+        try:
+            with default_storage.open(attachment.path) as content:
+                attachment.judge(clean=scan.is_clean(content))
+        except (scan.NoAnswer, OSError, Refused):
+            continue

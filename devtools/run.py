@@ -43,6 +43,7 @@ def set_environment():
         "SITE_URL": ADDRESS,
         "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "EMAIL_FILE_PATH": str(VAR / "emails"),
+        "MEDIA_ROOT": str(VAR / "media"),
     }.items():
         os.environ.setdefault(name, value)
 

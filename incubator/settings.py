@@ -126,10 +126,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")
 # In PostgreSQL: rate limits are shared by all processes and no page waits for Redis.
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "base_cache",
-    }
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "base_cache"}
 }
 
 # RELIABILITY 1.2: the settings that lose nothing when a worker or the broker dies.
@@ -264,8 +261,11 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# What is kept of people: never below a served path; any Django storage, S3 included.
+FILES = env.str("FILES_STORAGE", "django.core.files.storage.FileSystemStorage")
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")  # `unix:/path` or `host:port`
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": FILES, "OPTIONS": env.json("FILES_STORAGE_OPTIONS", default={})},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if HASHED_STATIC

@@ -1,4 +1,5 @@
 from .approvals import AnswerForm, DelegationForm, PlanForm
+from .attachments import AttachmentForm
 from .builder import ConditionForm, QuestionForm
 from .calls import CallForm, CopyForm, ExtensionForm, PersonalExtensionForm
 from .co_applicants import InvitationForm, RoleForm
@@ -19,6 +20,7 @@ from .writing import WritingForm
 
 __all__ = [
     "AnswerForm",
+    "AttachmentForm",
     "CallForm",
     "ClosingForm",
     "ConditionForm",

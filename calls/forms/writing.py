@@ -22,6 +22,7 @@ class Row(NamedTuple):
     version: int
     conflict: Conflict | None
     question: Question | None
+    text: str
 
 
 class WritingForm(forms.Form):
@@ -52,7 +53,7 @@ class WritingForm(forms.Form):
         # A page opened before the form changed may still send what is no longer asked: it is kept.
         sent = {name.removeprefix("version_") for name in data or {}} - set(self.fields)
         for question in [*application.questions, *application.questions_gone(sent)]:
-            if question.awaits_an_answer:
+            if question.is_typed:
                 text = application.value_of(question.key)
                 self.fields[question.key] = field_of(question, application.questions, text)
         self.fields = {k: field for k, field in self.fields.items() if application.is_open(k)}
@@ -93,7 +94,9 @@ class WritingForm(forms.Form):
 
     def _row(self, key, question=None):
         field = self[key] if key in self.fields else None
-        return Row(key, field, self.version_shown(key), self.conflicts.get(key), question)
+        files = question and question.awaits_an_answer and not question.is_typed
+        text = question.shown(self.application.value_of(key)) if files else ""
+        return Row(key, field, self.version_shown(key), self.conflicts.get(key), question, text)
 
     def was_sent(self, key):
         return f"version_{key}" in self.data and f"take_{key}" not in self.data

@@ -208,12 +208,12 @@ class Approval(ReleasePlan, Linked, Lifecycle):
         """
         self.hold(
             Approval.objects.answerable(),
-            refusal=_("Ce plan a été modifié, ou a déjà reçu une réponse : ce lien ne sert plus."),
+            refusal=_("Ce plan a été modifié, ou a déjà reçu une réponse : ce lien ne sert plus."),
         )
         if by in self.application.applicants():
             raise Refused(_("Vous ne pouvez pas signer votre propre mise à disposition."))
         if not plan_digest == self.plan_digest == self.plan_fingerprint():
-            raise Refused(_("Ce plan a changé depuis que vous l’avez lu : relisez-le."))
+            raise Refused(_("Ce plan a changé depuis que vous l’avez lu : relisez-le."))
         self.move(status, answered_at=Now(), answered_by=by, words=words)
         Event.record(
             "approval.answered",
@@ -234,7 +234,7 @@ class Approval(ReleasePlan, Linked, Lifecycle):
         Application.objects.select_for_update().get(pk=self.application_id)
         self.hold(
             Approval.objects.answerable(),
-            refusal=_("Ce plan a été modifié, ou a déjà reçu une réponse : ce lien ne sert plus."),
+            refusal=_("Ce plan a été modifié, ou a déjà reçu une réponse : ce lien ne sert plus."),
         )
         if by in self.application.applicants():
             raise Refused(_("Vous ne pouvez pas signer votre propre mise à disposition."))

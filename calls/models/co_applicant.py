@@ -231,22 +231,22 @@ class CoApplicant(Linked, Lifecycle):
         if self.email in self.application.addresses():
             return _("Cette personne porte déjà la candidature, ou y est déjà invitée.")
         if self.application.approvals.live().filter(manager_email=self.email).exists():
-            return _("Cette personne est le responsable qui signe : elle ne peut pas la porter.")
+            return _("Cette personne est le responsable qui signe : elle ne peut pas la porter.")
         if not AllowedDomain.objects.covering(self.email).exists():
             return _("Cette adresse n’est pas celle d’une administration.")
         if people.on_board().count() >= MOST:
-            return _("Dix co-porteurs au plus : retirez d’abord quelqu’un.")
+            return _("Dix co-porteurs au plus : retirez d’abord quelqu’un.")
         if people.filter(invited_at__gt=Now() - Value(timedelta(days=1))).count() >= (
             INVITATIONS_A_DAY
         ):
-            return _("Trop d’invitations aujourd’hui : réessayez demain.")
+            return _("Trop d’invitations aujourd’hui : réessayez demain.")
         return ""
 
     def _hold_answer(self, by):
         self._hold(
             CoApplicant.objects.answerable_by(by),
             refusal=_(
-                "Cette invitation ne vaut pas, ou plus, pour votre compte : elle a expiré, a déjà"
+                "Cette invitation ne vaut pas, ou plus, pour votre compte : elle a expiré, a déjà"
                 " reçu une réponse, ou s’adresse à une autre adresse."
             ),
         )

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calls import notices
 from calls.models.application import Application
+from calls.models.call import Call
 from journal.models import Event
 
 
@@ -25,11 +26,20 @@ class DepositOrderQuerySet(models.QuerySet):
         return self.filter(application=application).first()
 
     def due(self):
-        """Of what may still be deposited, a few minutes before the closing: drafts and changes."""
-        return self.filter(
-            application__in=Application.objects.writable(),
+        """Of what may still be deposited, a few minutes before the closing: drafts and changes.
+
+        Before the closing of the call, whatever more time one person was given; and never the
+        answer to a correction, which its applicant deposits when she is done.
+        """
+        every = Application.objects
+        writable = Q(application__in=every.being_written()) | Q(
+            application__in=every.being_amended()
+        )
+        ending = Q(application__call__in=Call.objects.in_grace()) | Q(
+            application__call__in=Call.objects.open(),
             application__call__closes_at__lt=Now() + Value(AHEAD),
         )
+        return self.filter(writable & ending)
 
 
 class DepositOrder(models.Model):

@@ -232,7 +232,10 @@ class Draft(Heading, Carried):
             (_("Service porteur"), self.entity or ""),
             (_("Irritant à l’origine"), self.irritant or ""),
         ]
-        asked = [(label, self.value_of(key)) for key, label in labels.items()]
+        asked = [
+            (q.label, self.value_of(q.key) if q.is_typed else q.shown(self.value_of(q.key)))
+            for q in self.questions
+        ]
         others = [
             (_("Question retirée du formulaire"), answer.text)
             for key, answer in sorted(self.answers_by_key.items())

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.db import models
@@ -33,6 +34,7 @@ class QuestionKind(models.TextChoices):
     LINK = "link", gettext_lazy("adresse d’un site")
     ENTITY = "entity", gettext_lazy("service de l’administration")
     SHARE = "share", gettext_lazy("part de temps, en pourcentage")
+    FILES = "files", gettext_lazy("fichiers")
     INFO = "info", gettext_lazy("texte d’information, sans réponse")
 
 
@@ -130,6 +132,22 @@ def fault_of_entity(_question, text):
     return "" if entity_in(text) else _("Ce service n’existe plus : choisissez-en un autre.")
 
 
+def files_in(text):
+    """The files that an answer names; their model stands above this one."""
+    return list(apps.get_model("calls", "Attachment").objects.named_in(text))
+
+
+def fault_of_files(_question, text):
+    found = files_in(text)
+    if not found or len(found) != len(text.split("\n")):
+        return _("Un fichier manque : joignez-le de nouveau.")
+    if refused := [file.name for file in found if file.state == file.State.REFUSED]:
+        return _("L’antivirus refuse %(names)s : retirez ce fichier.") % {
+            "names": ", ".join(refused)
+        }
+    return ""
+
+
 def _broken(validator, text):
     try:
         validator(text)
@@ -149,6 +167,7 @@ FAULTS = {
     QuestionKind.LINK: fault_of_link,
     QuestionKind.ENTITY: fault_of_entity,
     QuestionKind.SHARE: fault_of_share,
+    QuestionKind.FILES: fault_of_files,
 }
 
 
@@ -170,6 +189,11 @@ def shown_entity(_question, text):
     return str(entity_in(text) or "")
 
 
+def shown_files(_question, text):
+    """In the snapshot: name, size, hash."""
+    return "\n".join(file.in_words for file in files_in(text))
+
+
 def shown_share(_question, text):
     number = text.removesuffix("%").strip()
     return f"{number}{NBSP}%"
@@ -183,4 +207,5 @@ SHOWN = {
     QuestionKind.SEVERAL: shown_choice,
     QuestionKind.ENTITY: shown_entity,
     QuestionKind.SHARE: shown_share,
+    QuestionKind.FILES: shown_files,
 }

@@ -25,6 +25,9 @@ class QuestionQuerySet(models.QuerySet):
             revision__published_at=None, revision__call__in=Call.objects.rewritable_by(user)
         )
 
+    def of_files(self):
+        return self.filter(kind=QuestionKind.FILES)
+
     def last_asked(self, call, keys):
         """Each of these keys as the last published version that had it asked it."""
         asked = self.filter(revision__call=call, key__in=keys, revision__published_at__isnull=False)
@@ -219,6 +222,11 @@ class Question(models.Model):
     @property
     def awaits_an_answer(self):
         return self.kind != QuestionKind.INFO
+
+    @property
+    def is_typed(self):
+        """Files are joined on a page of their own."""
+        return self.awaits_an_answer and self.kind != QuestionKind.FILES
 
     def fault_in(self, text):
         """What keeps an answer from being deposited, in a sentence, or nothing."""

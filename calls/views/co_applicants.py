@@ -35,7 +35,7 @@ def co_applicant_list(request, pk):
 def resending(request, pk):
     invitation = get_object_or_404(CoApplicant.objects.managed_by(request.user), pk=pk)
     invitation.resend(by=request.user)
-    messages.success(request, _("Un nouveau lien est parti ; le précédent ne sert plus."))
+    messages.success(request, _("Un nouveau lien est parti ; le précédent ne sert plus."))
     return redirect(invitation)
 
 

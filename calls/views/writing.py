@@ -37,7 +37,7 @@ def writing(request, pk):
     form = WritingForm(application, request.POST or None, user=request.user)
     if form.is_bound and carried_out(form, lambda: form.save(by=request.user)):
         messages.success(request, _("Enregistré. Votre candidature n’est pas encore déposée."))
-        return redirect("calls:deposit" if "next" in request.POST else "calls:writing", pk)
+        return redirect(*_next_page(request, application))
     context = {
         "application": application,
         "call": application.call,
@@ -114,6 +114,14 @@ def transcript(request, pk):
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="candidature-{pk}.txt"'
     return response
+
+
+def _next_page(request, application):
+    """Where the button leads: on writing, to the deposit, or to the files of a question."""
+    wanted = request.POST.get("next", "")
+    if wanted in {question.key for question in application.questions}:
+        return "calls:attachment-list", application.pk, wanted
+    return "calls:deposit" if wanted else "calls:writing", application.pk
 
 
 def _mine(request, pk):

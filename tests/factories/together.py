@@ -1,6 +1,11 @@
-import factory
+import hashlib
+from uuid import uuid4
 
-from calls.models import CoApplicant, DepositOrder
+import factory
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from calls.models import Attachment, CoApplicant, DepositOrder
 from calls.models.link import digest_of
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import ApplicationFactory, ago, ahead, now
@@ -43,3 +48,37 @@ class DepositOrderFactory(factory.django.DjangoModelFactory):
 
     application = factory.SubFactory(ApplicationFactory)
     asked_by = factory.SelfAttribute("application.author")
+
+
+class AttachmentFactory(factory.django.DjangoModelFactory):
+    """A PDF joined to the answer `q4`, kept in the storage."""
+
+    class Meta:
+        model = Attachment
+        exclude = ["content"]
+        skip_postgeneration_save = True
+
+    content = b"%PDF-1.7 note"
+    application = factory.SubFactory(ApplicationFactory)
+    key = "q4"
+    name = "note.pdf"
+    type = "application/pdf"
+    path = factory.LazyAttribute(
+        lambda file: default_storage.save(f"joined/aa/{uuid4().hex}", ContentFile(file.content))
+    )
+    size = factory.LazyAttribute(lambda file: len(file.content))
+    digest = factory.LazyAttribute(lambda file: hashlib.sha256(file.content).hexdigest())
+    state = "accepted"
+    added_by = factory.SelfAttribute("application.author")
+
+    class Params:
+        pending = factory.Trait(state="pending")
+        refused = factory.Trait(state="refused")
+
+    @factory.post_generation
+    def answer(self, create, _extracted):
+        answer, _created = self.application.answers.get_or_create(
+            key=self.key, defaults={"edited_by": self.added_by}
+        )
+        answer.text = "\n".join(filter(None, [answer.text, str(self.pk)]))
+        answer.save()

@@ -47,6 +47,38 @@ def test_what_is_typed_is_saved_to_the_last_character(writing, application):
     expect(writing.get_by_label("Oui")).to_be_checked()
 
 
+def test_no_character_typed_is_lost(writing, application, record_property):
+    """RELIABILITY A-01: every key in turn, pauses and saves in between, a space at the end."""
+    field = writing.get_by_label("Quel problème")
+    pieces = [TEXT[:70], TEXT[70:71] + "  deux espaces ", "à la fin "]
+    for piece in pieces:
+        field.press_sequentially(piece, delay=5)
+        writing.wait_for_timeout(1500)
+    expect(state(writing)).to_have_text(SAVED)
+
+    typed, kept = "".join(pieces), stored(application, "q1")
+
+    lost = sum(one != other for one, other in zip(typed, kept, strict=False))
+    record_property("characters lost of characters typed", f"{lost} of {len(typed)}")
+    assert kept == typed
+    writing.reload()
+    expect(field).to_have_value(typed)
+
+
+def test_a_save_that_comes_late_overwrites_nothing(writing, application):
+    """RELIABILITY A-01: two saves out of order, the later wins."""
+    held = []
+    writing.route("**/enregistrement/", lambda route: held.append(route), times=1)
+    field = writing.get_by_label("Pour qui")
+    field.fill("Les maires.")
+    writing.wait_for_timeout(1500)
+    field.fill("Les maires et les préfets.")
+    held[0].continue_()
+    expect(state(writing)).to_have_text(SAVED)
+
+    assert stored(application, "q2") == "Les maires et les préfets."
+
+
 def test_two_tabs_lose_neither_text(writing, application):
     other = writing.context.new_page()
     other.goto(writing.url)

@@ -1,10 +1,16 @@
 """The rules of the calls, each broken once on purpose; see `tests.nets.breaks`."""
 
+import os
+from time import time
+
+from django.core.files.storage import default_storage
+
 from calls.models import Approval, FormRevision
 from tests.calls.test_results import decided
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
+    AttachmentFactory,
     CallFactory,
     CoApplicantFactory,
     CorrectionFactory,
@@ -110,6 +116,36 @@ def nobody_carries_an_application_twice():
     yield
     spoil("UPDATE calls_coapplicant SET person_id = %s", colleague.application.author_id)
     yield [colleague.pk]
+
+
+@breaks("calls")
+def an_attachment_has_its_content():
+    attachment = AttachmentFactory()
+    yield
+    default_storage.delete(attachment.path)
+    yield [attachment.pk]
+
+
+@breaks("calls")
+def a_content_has_its_attachment():
+    attachment = AttachmentFactory()
+    long_ago = time() - 7200
+    os.utime(default_storage.path(attachment.path), (long_ago, long_ago))
+    yield
+    spoil("DELETE FROM calls_attachment")
+    yield [attachment.path]
+    default_storage.delete(attachment.path)
+
+
+@breaks("calls")
+def an_answer_names_the_files_of_its_application():
+    questions = [{"kind": "files", "label": "Vos pièces"}]
+    application = ApplicationFactory(call__questions=questions, answers={})
+    AttachmentFactory(application=application, key="q1")
+    answer = application.answers.get()
+    yield
+    spoil("UPDATE calls_attachment SET application_id = %s", ApplicationFactory().pk)
+    yield [answer.pk]
 
 
 @breaks("calls")

@@ -8,6 +8,7 @@ from calls.models.link import digest_of
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
+    AttachmentFactory,
     CallFactory,
     CoApplicantFactory,
     CorrectionFactory,
@@ -72,9 +73,24 @@ def furnish_co_applicants(world):
     for role, right in [("teammate", "editor"), ("other", "reader")]:
         CoApplicantFactory(application=shared, accepted=True, person=people[role], role=right)
     world.put("co-applicant", shared.co_applicants.get(person=people["teammate"]))
+    furnish_files(world, shared)
     email = people["agent"].email
     invitation = CoApplicantFactory(application=shared, email=email, token="une-invitation")
     world.put("invitation", invitation, token="une-invitation")
+
+
+def furnish_files(world, shared):
+    """A draft whose form asks for a file, that the same people carry."""
+    questions = [{"kind": "files", "label": "Vos pièces"}]
+    call = CallFactory(committee=world.objects["committee"], questions=questions)
+    application = application_of(world, "draft with files", call=call, answers={})
+    for other in shared.co_applicants.all():
+        CoApplicantFactory(
+            application=application, accepted=True, person=other.person, role=other.role
+        )
+    attachment = AttachmentFactory(application=application, key="q1")
+    world.put("file", attachment)
+    world.put("files", application, key="q1")
 
 
 def furnish_desk(world):

@@ -1,0 +1,24 @@
+"""What the storage really holds of joined files."""
+
+from datetime import timedelta
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+
+JOINED = "joined"  # the folder of the storage that they have to themselves
+SETTLED_AFTER = timedelta(hours=1)
+
+
+def kept_files():
+    """The paths of what is kept: folders of two letters, and their files."""
+    if not default_storage.exists(JOINED):
+        return
+    for folder in default_storage.listdir(JOINED)[0]:
+        for name in default_storage.listdir(f"{JOINED}/{folder}")[1]:
+            yield f"{JOINED}/{folder}/{name}"
+
+
+def is_settled(path):
+    """Whether it came long enough ago for its row to be there."""
+    return default_storage.get_modified_time(path) < timezone.now() - SETTLED_AFTER
