@@ -202,6 +202,14 @@ class Attachment(Held):
         return {"pending": "warning", "accepted": "success", "refused": "error"}[self.state]
 
     @property
+    def given_name(self):
+        """The name under which it is given back; a plain one, should it ever be no name."""
+        try:
+            return self.name if files.name_of(self.name) == self.name else f"fichier-{self.pk}"
+        except Refused:
+            return f"fichier-{self.pk}"
+
+    @property
     def weight(self):
         """« 1,2 Mo », « 340 Ko »."""
         if self.size < 1024 * 1024:

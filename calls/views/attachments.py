@@ -39,7 +39,7 @@ def attachment(request, pk):
     attachment = get_object_or_404(Attachment.objects.readable_by(request.user), pk=pk)
     with default_storage.open(attachment.path) as content:
         response = HttpResponse(content.read(), content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, attachment.name)
+    response["Content-Disposition"] = content_disposition_header(True, attachment.given_name)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response
