@@ -36,15 +36,18 @@ class Portal:
             "DJANGO_SETTINGS_MODULE": "incubator.settings",
             "CONN_MAX_AGE": "60",
         }
-        self.seconds = {}
+        self.seconds, self.server = {}, None
 
     def fill(self):
         """Create the database again: the demonstration, then the volume. Seconds of each step."""
+        self.create()
+        self.manage("demo")
+        self.manage("populate", "--applications", str(self.applications))
+
+    def create(self):
         self._owner(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
         self._owner(f"CREATE DATABASE {self.name}")
-        self._manage("migrate", "--verbosity", "0")
-        self._manage("demo")
-        self._manage("populate", "--applications", str(self.applications))
+        self.manage("migrate", "--verbosity", "0")
 
     def serve(self):
         command = [sys.executable, "-m", "gunicorn", "incubator.benchmarks.wsgi:application"]
@@ -60,8 +63,9 @@ class Portal:
         raise RuntimeError(f"{self.name} does not answer.")
 
     def stop(self):
-        self.server.terminate()
-        self.server.wait(20)
+        if self.server:
+            self.server.terminate()
+            self.server.wait(20)
         self._owner(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
     def get(self, path, cookies=""):
@@ -99,27 +103,29 @@ class Portal:
     def _cookies(headers):
         return "; ".join(c.partition(";")[0] for c in headers.get_all("Set-Cookie") or [])
 
-    def _manage(self, *command):
+    def manage(self, *command):
+        """What a management command says."""
         start = time.perf_counter()
         run = [sys.executable, "manage.py", *command]
-        subprocess.run(
-            run, env=self.environment, cwd=settings.BASE_DIR, check=True, stdout=subprocess.DEVNULL
+        done = subprocess.run(
+            run, env=self.environment, cwd=settings.BASE_DIR, check=True, stdout=subprocess.PIPE
         )
         self.seconds[command[0]] = round(time.perf_counter() - start, 1)
+        return done.stdout.decode()
 
     @staticmethod
     def _owner(statement):
-        link = psycopg2.connect(**_address())
+        link = psycopg2.connect(**address_of("postgres"))
         link.autocommit = True
         with link.cursor() as cursor:
             cursor.execute(statement)
         link.close()
 
 
-def _address():
+def address_of(database):
     given = settings.DATABASES["default"]
     return {
-        "dbname": "postgres",
+        "dbname": database,
         "user": given["USER"],
         "password": given["PASSWORD"],
         "host": given["HOST"],

@@ -4,7 +4,7 @@ from importlib import import_module
 from django.core.management.base import BaseCommand
 
 
-NAMES = ["desk", "pages"]
+NAMES = ["autosave", "deadline", "desk", "pages"]
 
 
 class Command(BaseCommand):
@@ -20,8 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *, name, rounds, **options):
         chosen = NAMES if name == "all" else [name]
-        given = {"rounds": rounds} if rounds else {}
         for each in chosen:
+            given = {"rounds": rounds} if rounds and each == "pages" else {}
             figures = import_module(f"incubator.benchmarks.{each}").run(**given)
             text = json.dumps(figures, ensure_ascii=False, indent=None if options["json"] else 2)
             self.stdout.write(text)
