@@ -63,6 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 language=getattr(person, "language", get_language()),
             ),
             key=uuid4().hex,
+            secret=True,
             mail=context,
         )
 

@@ -72,6 +72,8 @@ class Message(Lifecycle):
     subject = models.CharField(_("objet"), max_length=250, editable=False)
     body = models.TextField(_("texte"), editable=False)
     url = models.CharField(max_length=300, blank=True, editable=False)
+    # A code or a link that opens by itself: not kept here once it has left.
+    secret = models.BooleanField(default=False, editable=False)
     status = models.CharField(
         _("état"),
         max_length=10,
@@ -95,7 +97,13 @@ class Message(Lifecycle):
                 name="message_sent_has_its_instant",
                 condition=Q(status=MessageStatus.SENT, sent_at__isnull=False)
                 | ~Q(status=MessageStatus.SENT) & Q(sent_at=None),
-            )
+            ),
+            models.CheckConstraint(
+                name="message_secret_is_not_kept",
+                condition=Q(secret=False)
+                | ~Q(status__in=[MessageStatus.SENT, MessageStatus.VOID])
+                | Q(body="", url=""),
+            ),
         ]
         indexes = [
             models.Index(
@@ -123,7 +131,8 @@ class Message(Lifecycle):
         except (SMTPResponseException, SMTPRecipientsRefused, OSError) as error:
             self._put_off(error)
             return False
-        self.move(self.Status.SENT, sent_at=timezone.now(), failure="")
+        said = {"body": "", "url": ""} if self.secret else {}
+        self.move(self.Status.SENT, sent_at=timezone.now(), failure="", **said)
         return True
 
     def read(self, *, by):
