@@ -7,34 +7,38 @@ DRAFTS, CLIENTS, SAVES, ALONE = 200, 64, 2_000, 200
 
 
 def run(*, drafts=DRAFTS, clients=CLIENTS, saves=SAVES, alone=ALONE):
-    """Figures of the round trip: `alone` by one person, `together` by all, and what was lost.
-
-    Each draft is typed in by one person at a time: a conflict would be an error here.
-    """
     portal = RushPortal(drafts)
     try:
         portal.fill()
         portal.serve()
-        pens = [Pen(portal, draft, session) for draft, session in portal.drafts]
-        quiet = crowd(1, [()] * alone, pens[0].write)
-        share = max(1, saves // len(pens))
-        rounds, seconds = crowd(clients, [(pen, share) for pen in pens], Pen.fill)
-        together = [one for written in rounds for one in written]
-        sent = quiet[0] + together
-        stored = dict(portal.ask("SELECT application_id, text FROM calls_answer WHERE key = 'q1'"))
-        acknowledged = sum(one.status == 200 for one in sent)
-        return {
-            "drafts": drafts,
-            "clients": clients,
-            "saves": len(sent),
-            "acknowledged": acknowledged,
-            "lost": sum(stored[pen.draft] != pen.text for pen in pens if pen.text),
-            "errors": len(sent) - acknowledged,
-            "alone": pace(*quiet),
-            "together": pace(together, seconds),
-        }
+        return measure(portal, clients=clients, saves=saves, alone=alone)
     finally:
         portal.stop()
+
+
+def measure(portal, *, clients, saves, alone):
+    """Figures of the round trip: `alone` by one person, `together` by all, and what was lost.
+
+    Each draft is typed in by one person at a time: a conflict would be an error here.
+    """
+    pens = [Pen(portal, draft, session) for draft, session in portal.drafts]
+    quiet = crowd(1, [()] * alone, pens[0].write)
+    share = max(1, saves // len(pens))
+    rounds, seconds = crowd(clients, [(pen, share) for pen in pens], Pen.fill)
+    together = [one for written in rounds for one in written]
+    sent = quiet[0] + together
+    stored = dict(portal.ask("SELECT application_id, text FROM calls_answer WHERE key = 'q1'"))
+    acknowledged = sum(one.status == 200 for one in sent)
+    return {
+        "drafts": len(pens),
+        "clients": clients,
+        "saves": len(sent),
+        "acknowledged": acknowledged,
+        "lost": sum(stored[pen.draft] != pen.text for pen in pens if pen.text),
+        "errors": len(sent) - acknowledged,
+        "alone": pace(*quiet),
+        "together": pace(together, seconds),
+    }
 
 
 class Pen:

@@ -21,7 +21,8 @@ def begin(count):
     User.objects.filter(pk=staff.pk).update(is_staff=True)
     committee = Committee.objects.create(name="Comité de mesure", purpose="Mesurer le portail.")
     call = stage.call(stage.DECIDED, staff, committee, Grid.objects.create(name="Grille de mesure"))
-    Call.objects.filter(pk=call.pk).update(closes_at=timezone.now() + timedelta(days=1))
+    tomorrow = timezone.now() + timedelta(days=1)
+    Call.objects.filter(pk=call.pk).update(closes_at=tomorrow, grace_minutes=0)
     drafts = Application.objects.bulk_create(
         Application(
             call=call,
