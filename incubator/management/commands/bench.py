@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *, name, rounds, **options):
         chosen = NAMES if name == "all" else [name]
         for each in chosen:
-            given = {"rounds": rounds} if rounds and each == "pages" else {}
+            given = {"rounds": rounds} if rounds and each in ("desk", "pages") else {}
             figures = import_module(f"incubator.benchmarks.{each}").run(**given)
             text = json.dumps(figures, ensure_ascii=False, indent=None if options["json"] else 2)
             self.stdout.write(text)
