@@ -17,8 +17,8 @@ Where the guard is a constraint of the database, `without_constraint` takes it o
 """
 
 import threading
-import time
-from contextlib import contextmanager
+from collections import defaultdict
+from contextlib import contextmanager, suppress
 
 from django.db import connection, models, transaction
 
@@ -44,12 +44,24 @@ class Other(threading.Thread):
             connection.close()
 
     def come_in_during(self, verb):
-        """Start while the other verb has run and is not committed yet."""
+        """Run until it ends, or waits, while the other verb has run and is not committed yet."""
         with transaction.atomic():
             verb()
             self.start()
-            self.join(timeout=0.5)
+            while self.is_alive() and not somebody_waits():
+                self.join(timeout=0.05)
         self.join()
+
+
+def somebody_waits():
+    """Whether a connection to this database waits for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+        )
+        return cursor.fetchone()[0]
 
 
 def all_at_once(count, verb):
@@ -80,17 +92,20 @@ def all_at_once(count, verb):
 
 
 @contextmanager
-def without_lock(*locked, when=True, pause=0):
+def without_lock(*locked, when=True, in_pairs=False):
     """Let `select_for_update`, and so `Lifecycle.hold`, lock nothing on these models.
 
     Rights are still asked: only the waiting is gone. Holds for every thread of the process.
-    `pause` seconds where the lock would be asked leave time for many threads to come in between.
+    `in_pairs`, two threads meet where each lock would be asked, so that neither is alone there.
     """
     lock = models.QuerySet.select_for_update
+    meetings = defaultdict(lambda: threading.Barrier(2, timeout=5)) if in_pairs else {}
 
     def select_for_update(queryset, *args, **kwargs):
         if issubclass(queryset.model, locked):
-            time.sleep(pause)
+            if in_pairs:
+                with suppress(threading.BrokenBarrierError):
+                    meetings[queryset.model].wait()
             return queryset.all()
         return lock(queryset, *args, **kwargs)
 

@@ -61,7 +61,7 @@ def test_fifty_votes_by_one_elector_are_one(locked, room):
     ballot, voter = room.ballot(), room.members[0].user
 
     with (
-        without_lock(Ballot, Vote, when=not locked, pause=0.1),
+        without_lock(Ballot, Vote, when=not locked, in_pairs=True),
         without_constraint(Vote, "vote_once_per_elector", when=not locked),
     ):
         all_at_once(50, lambda _n: again(ballot).cast(by=voter, choice="for"))
