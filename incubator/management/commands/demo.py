@@ -44,5 +44,6 @@ def _models():
 def _send_nothing():
     """What the story told its people is told already: it stays in the portal, no mail leaves."""
     queued = Message.objects.filter(status=Message.Status.QUEUED)
+    queued.filter(secret=True).update(body="", url="")
     queued.update(status=Message.Status.SENT, sent_at=F("posted_at"))
     connection.run_on_commit = []
