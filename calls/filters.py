@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Entity
 from calls import columns
-from calls.models import Application, Call, Irritant, Theme
+from calls.models import Application, Call, Classification, Irritant, Theme
 from calls.models.irritant_rights import SHOWN
 
 
@@ -155,7 +155,7 @@ class ApplicationFilter(WithinService, django_filters.FilterSet):
 
     def about(self, queryset, name, value):
         if value == "none":
-            return queryset.filter(classification=None)
+            return queryset.exclude(pk__in=Classification.objects.values("application"))
         return queryset.filter(classification__theme=value)
 
     def signed(self, queryset, name, value):
