@@ -1,5 +1,7 @@
 """The deadline rush: deposits straddle the closing; what is acknowledged is stored, once."""
 
+from itertools import count
+
 from incubator.benchmarks.crowd import RushPortal, crowd, pace
 from incubator.volume.rush import words_of
 
@@ -22,16 +24,20 @@ def run(*, drafts=DRAFTS, clients=CLIENTS):
 def measure(portal, *, clients):
     """Figures of one rush: what was acknowledged, stored, lost, doubled, accepted late.
 
-    A twentieth of the drafts is deposited first, to know the pace; the closing is then set where
-    half of the others will have passed. No grace: the instant itself is what is measured.
+    The closing is set a second ahead once half of the deposits are answered, whatever the pace:
+    the others meet it. No grace: the instant itself is what is measured.
     """
-    drafts = len(portal.drafts)
-    first = max(clients // 2, drafts // 20)
-    sent, seconds = crowd(clients, portal.drafts[:first], portal.deposit)
-    closes_at = portal.close_in(seconds / first * (drafts - first) / 2)
-    rest, seconds = crowd(clients, portal.drafts[first:], portal.deposit)
+    drafts, passed, closing = len(portal.drafts), count(1), []
+
+    def deposit(draft, session):
+        sent = portal.deposit(draft, session)
+        if next(passed) == drafts // 2:
+            closing.append(portal.close_in(1))
+        return sent
+
+    sent, seconds = crowd(clients, portal.drafts, deposit)
     told = {"drafts": drafts, "clients": clients, "workers": WORKERS}
-    return told | _figures(portal, sent + rest, closes_at) | pace(rest, seconds)
+    return told | _figures(portal, sent, closing[0]) | pace(sent, seconds)
 
 
 def _figures(portal, sent, closes_at):
@@ -46,7 +52,7 @@ def _figures(portal, sent, closes_at):
         "acknowledged": len(acknowledged),
         "stored": len(acknowledged & set(receipts)),
         "lost": len(acknowledged - set(receipts)),
-        "doubled": sum(count > 1 for count in receipts.values()),
+        "doubled": sum(many > 1 for many in receipts.values()),
         "late_accepted": portal.ask(LATE, closes_at)[0][0],
         "refused": len(refused),
         "refused_yet_stored": len(refused & set(receipts)),
