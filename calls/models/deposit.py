@@ -30,21 +30,24 @@ class Deposit(Draft):
         """Hand in what is written, against its receipt; again is the same receipt.
 
         Refused after the closing and while something is missing. The closing is held first, so
-        that nobody moves it meanwhile; the clock is read after both locks, by the database.
+        that nobody moves it meanwhile; the clock is read after both locks, by the database, and
+        once: the instant that is judged is the instant that is written.
         """
         self.call.hold_deadline()
         self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
         self.reread()
         if receipt := self._receipt_given_to(by):
             return receipt
-        if not type(self).objects.depositable_by(by).contains(self):
+        allowed = type(self).objects.depositable_by(by).filter(pk=self.pk)
+        at = allowed.annotate(asked_at=Now()).values_list("asked_at", flat=True).first()
+        if at is None:
             raise Refused(self.lateness(), subject=self)
         if gaps := self.gaps():
             raise Refused(
                 _("Il manque : %(gaps)s.") % {"gaps": ", ".join(gap.label for gap in gaps)},
                 subject=self,
             )
-        return self._hand_in(by=by)
+        return self._hand_in(by=by, at=at)
 
     @transaction.atomic
     def amend(self, *, by):
@@ -175,23 +178,22 @@ class Deposit(Draft):
             return None
         return self.last_receipt()
 
-    def _hand_in(self, *, by):
+    def _hand_in(self, *, by, at):
         amendment, before, correction = self.amendment, self.last_receipt(), self.correction
         if amendment:
             self._make_count()
         snapshot = self.freeze(by=by)
         if before and before.snapshot_id == snapshot.pk:
             raise Refused(_("Rien n’a changé depuis le dernier dépôt."), subject=self)
-        self._mark_deposited()
+        self._mark_deposited(at)
         receipt = self.receipts.create(
             version=before.version + 1 if before else 1,
             snapshot=snapshot,
             call_title=self.call.title,
             depositor=str(by),
             deposited_by=by,
-            deposited_at=Now() if correction else self.deposited_at,
+            deposited_at=at,
         )
-        receipt.refresh_from_db()
         if amendment:
             amendment.close(receipt=receipt)
             self.amendment = None
@@ -201,7 +203,7 @@ class Deposit(Draft):
         notices.application_received(receipt)
         return receipt
 
-    def _mark_deposited(self):
+    def _mark_deposited(self, at):
         """A new version stays deposited, at its new instant; its search follows its words.
 
         What the team asked for comes after the closing: the instant stays that of the deposit.
@@ -210,9 +212,9 @@ class Deposit(Draft):
         if self.status == self.Status.IN_CORRECTION:
             self.move(self.Status.DEPOSITED)
         elif self.amendment:
-            own.update(deposited_at=Now())
+            own.update(deposited_at=at)
         else:
-            self.move(self.Status.DEPOSITED, deposited_at=Now())
+            self.move(self.Status.DEPOSITED, deposited_at=at)
         own.update(search_text=stems(self.words()))
         self.refresh_from_db(fields=["deposited_at"])
 
