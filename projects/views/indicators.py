@@ -22,7 +22,7 @@ def indicators(request, slug):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, slug):
-    project = followed(request, slug)
+    project = followed(request, slug, may_report=True)
     form = IndicatorForm(request.POST or None)
     if form.is_valid() and carried_out(
         form, lambda: Indicator.define(project, by=request.user, **form.cleaned_data)

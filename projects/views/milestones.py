@@ -35,7 +35,7 @@ def milestones(request, slug):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, slug):
-    project = followed(request, slug)
+    project = followed(request, slug, may_staff=True)
     term = get_object_or_404(project.terms.not_ended())
     form = MilestoneForm(request.POST or None)
     if form.is_valid() and carried_out(
@@ -70,7 +70,7 @@ def milestone(request, slug, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def day(request, slug, pk):
-    project = followed(request, slug)
+    project = followed(request, slug, may_staff=True)
     milestone = get_object_or_404(_of(project), pk=pk)
     form = MilestoneDayForm(request.POST or None, initial={"due_on": milestone.due_on})
     if form.is_valid() and carried_out(

@@ -26,7 +26,7 @@ def team(request, slug):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, slug):
-    project = followed(request, slug)
+    project = followed(request, slug, may_staff=True)
     form = MembershipForm(request.POST or None)
     if form.is_valid() and carried_out(
         form, lambda: project.welcome(by=request.user, **form.joining())
