@@ -70,8 +70,9 @@ def spoil_every_text(payload, *, but=()):
         *[text] * 2,
     )
     spoil(
-        "UPDATE journal_event SET detail = coalesce((SELECT jsonb_object_agg(k, %s)"
-        " FROM jsonb_object_keys(detail) k), '{}')",
+        "UPDATE journal_event SET detail = coalesce((SELECT jsonb_object_agg(name, CASE"
+        " WHEN value ~ '^[0-9]+$' THEN value ELSE %s END)"  # a number counts, it says nothing
+        " FROM jsonb_each_text(detail) AS said(name, value)), '{}')",
         text,
     )
 

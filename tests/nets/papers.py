@@ -8,8 +8,9 @@ PAPER = Path(__file__).resolve().parents[2] / "docs" / "rights.md"
 HEAD = """# Who may see and do what
 
 Made of the table in `tests/nets/rights_of/`, which every test run walks: each URL, for each
-role, on the objects named. Who reads gets 200; who acts is not refused outright; anyone else gets
-404, the same as for a page that does not exist, or the login page when nobody is signed in.
+role, on the objects named. Who reads gets 200; who acts has a form or a button there, and does it;
+anyone else gets 404, the same as for a page that does not exist, or the login page when nobody is
+signed in.
 To change a right, change the table, then run `python -m tests.nets.papers`.
 
 ## Roles

@@ -1,10 +1,13 @@
 """The words in which the table of rights is written: roles, and what a row says."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from base.calendar import today
 from incubator.public_pages import PUBLIC
 
 
+PASSWORD = "de la pluie sur les toits"  # of everyone in the world
 # Role → who it is, in the words of docs/rights.md.
 ROLES = {
     "anonymous": "nobody signed in",
@@ -44,6 +47,19 @@ def roles(text):
     return found
 
 
+def of(name):
+    """What is filled in with the number of an object of the world."""
+    return lambda world, _role: world.objects[name].pk
+
+
+def yesterday(_world, _role):
+    return today() - timedelta(days=1)
+
+
+def in_a_year(_world, _role):
+    return f"{today() + timedelta(days=365)}T12:00"
+
+
 @dataclass(frozen=True, repr=False)
 class Row:
     """What each role gets from one URL of one object of the world.
@@ -51,7 +67,11 @@ class Row:
     GET: who `reads` gets 200, who is `sent` gets a redirection inside the portal, who is `told`
     gets 409 and the reason; a row where nobody does any of it answers 405; anyone else 404, and
     the login page when nobody is signed in.
-    POST: who `acts` is not refused outright (200 to 422); anyone else is, and writes nothing.
+    POST: who `acts` does it, with the page's own form filled in as `Form.filled` does, but for
+    what `fills` says (a value, or a function of the world and the role); it is written, unless only
+    the `session` changes. `refused`: which of them the state of the world refuses, in which words;
+    `idle`: which of them find nothing to act upon, and no button.
+    Who is `sent` and does not act is sent away; anyone else is refused; neither writes anything.
     """
 
     name: str
@@ -62,7 +82,10 @@ class Row:
     acts: set = field(default_factory=set)
     kind: str = "page"
     marks: str = ""  # the table in which even reading leaves its mark
-    needs_more: str = ""  # why a form filled in without thinking cannot be accepted
+    fills: dict = field(default_factory=dict)
+    refused: dict = field(default_factory=dict)
+    idle: set = field(default_factory=set)
+    session: bool = False
 
     def __repr__(self):
         return self.id
@@ -88,5 +111,7 @@ class Row:
         return "405" if self.only_acts else "404"
 
 
-def row(name, of="", *, reads="", sent="", told="", acts="", **more):
-    return Row(name, of, roles(reads), roles(sent), roles(told), roles(acts), **more)
+def row(name, of="", *, reads="", sent="", told="", acts="", idle="", refused=None, **more):
+    sentences = {role: said for text, said in (refused or {}).items() for role in roles(text)}
+    allowed = [roles(text) for text in (reads, sent, told, acts)]
+    return Row(name, of, *allowed, refused=sentences, idle=roles(idle), **more)

@@ -34,11 +34,23 @@ class Visits:
 
     def form_of(self, row):
         """The form of a row's page as one who may send it reads it: (role, form), or nothing."""
-        path = self.world.path_of(row)
         for role in sorted(row.acts & row.reads):
-            for form in forms_of(self.get(row, role)[0].content, path):
-                if (form.method, form.action) == ("post", path):
-                    return role, form
+            if form := self.own_form_of(row, role):
+                return role, form
+
+    def own_form_of(self, row, role):
+        """The form that the page of a row shows to this role; among several, the one to fill."""
+        path = self.world.path_of(row)
+        if role in row.reads and row.kind != "file":
+            forms = forms_of(self.get(row, role)[0].content, path)
+            here = [form for form in forms if (form.method, form.action) == ("post", path)]
+            return max(here, key=lambda form: len(row.fills.keys() & form.controls), default=None)
+
+    def filled(self, row, form, role):
+        """What a role types in a form of this row."""
+        typed = form.filled() if form else {"csrfmiddlewaretoken": "x"}
+        said = {name: v(self.world, role) if callable(v) else v for name, v in row.fills.items()}
+        return typed | said
 
     def send(self, row, role, sent):
         return self.walkers[role].ask("post", self.world.path_of(row), sent)

@@ -4,13 +4,15 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
 from django.urls.converters import IntConverter
 
+from accounts.models import AllowedDomain
 from notifications import outbox
 from tests.factories import EntityFactory, UserFactory
-from tests.nets.table import ROLES
+from tests.nets.table import PASSWORD, ROLES
 from tests.nets.walk import parameters
 from tests.nets.world_of import calls, coaching, committees, projects
 
@@ -46,10 +48,10 @@ class World:
 
 
 def build():
-    world = World()
+    world, password = World(), make_password(PASSWORD)
     for role in ROLES:
         if role != "anonymous":
-            world.people[role] = person(role)
+            world.people[role] = person(role, password)
     settle_accounts(world)
     for floor in [committees, calls, projects, coaching]:
         floor.furnish(world)
@@ -57,10 +59,11 @@ def build():
     return world
 
 
-def person(role):
+def person(role, password):
     """Each works in a service of their own, so that no interest comes from the tree."""
     return UserFactory(
         email=f"{role}@fabrique.example".replace("_", "-"),
+        password=password,
         first_name=role.capitalize(),
         last_name="Durand",
         entity=EntityFactory(name=f"Service {role}"),
@@ -71,6 +74,7 @@ def person(role):
 
 def settle_accounts(world):
     """Everyone has proved their address; the agent is asked to prove another one."""
+    AllowedDomain.objects.create(domain="fabrique.example")
     for someone in filter(None, world.people.values()):
         EmailAddress.objects.create(user=someone, email=someone.email, verified=True, primary=True)
     agent = world.people["agent"]

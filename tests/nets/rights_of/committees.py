@@ -1,6 +1,15 @@
 from tests.nets.table import row
 
 
+def free_seat(world, role):
+    """Where the member has given power to the chair, only one seat is free to hold another."""
+    return world.objects["chair’s seat" if role == "excluded" else "excluded’s seat"].pk
+
+
+def another_seat(world, role):
+    return world.objects["chair’s seat" if role == "member" else "member’s seat"].pk
+
+
 SEATED = "chair member secretary observer"
 READERS = f"{SEATED} staff superuser"
 CONDUCTORS = "chair secretary"
@@ -10,6 +19,7 @@ RIGHTS = [
     row("committees:round", "round", reads="committee team", kind="list"),
     row("committees:deliberation-list", reads="signed", kind="list"),
     row("committees:deliberation", "deliberation", reads=READERS),
+    row("committees:deliberation", "proposed deliberation", reads=READERS),
     row("committees:vote", "deliberation with a ballot open", reads=READERS, acts="chair member"),
     row("committees:decision", "concluded", reads=READERS),
     row(
@@ -17,6 +27,7 @@ RIGHTS = [
         "deliberation with a ballot proclaimed",
         reads="chair",
         acts="chair",
+        fills={"reason_code": "impact"},
     ),
     row("committees:supersession", "concluded", reads="chair", acts="chair"),
     row(
@@ -29,6 +40,8 @@ RIGHTS = [
     row("committees:sitting", "sitting", reads="committee team"),
     row("committees:sitting", "prepared sitting", reads="chair secretary team"),
     row("committees:sitting", "closed sitting", reads="committee team"),
+    row("committees:sitting", "convened sitting", reads="committee team"),
+    row("committees:sitting", "sitting without quorum", reads="committee team"),
     row(
         "committees:sitting-plan",
         "prepared sitting",
@@ -39,7 +52,7 @@ RIGHTS = [
         "committees:agenda",
         "prepared sitting",
         reads="chair secretary team",
-        acts="chair secretary staff superuser",
+        acts="chair secretary team",
     ),
     row(
         "committees:convocation",
@@ -55,23 +68,37 @@ RIGHTS = [
     ),
     row("committees:sitting-opening", "convened sitting", acts=CONDUCTORS),
     row("committees:sitting-closing", "sitting", acts=CONDUCTORS),
-    row("committees:sitting-adjournment", "sitting", acts=CONDUCTORS),
+    row("committees:sitting-adjournment", "sitting without quorum", acts=CONDUCTORS),
     row("committees:presences", "sitting", reads=CONDUCTORS),
-    row("committees:arrival", "sitting", acts="committee"),
+    row("committees:arrival", "sitting", acts="committee", idle="member"),
     row("committees:departure", "member’s presence at sitting", acts="member chair secretary"),
+    row(
+        "committees:proxies",
+        "sitting to come",
+        reads="committee team",
+        acts="member excluded chair secretary",
+        fills={"holder": another_seat},
+    ),
     row(
         "committees:proxies",
         "convened sitting",
         reads="committee team",
-        acts="member chair secretary",
+        acts="member excluded chair secretary",
+        fills={"holder": free_seat},
+        refused={
+            "member": "Cette personne a déjà donné pouvoir.",
+            "excluded": "Cette personne porte déjà un pouvoir.",
+        },
     ),
     row("committees:proxy-revocation", "proxy", acts="member chair secretary"),
-    row("committees:agenda-rise", "planned item", acts="chair secretary staff superuser"),
+    row("committees:agenda-rise", "second item", acts="chair secretary staff superuser"),
     row("committees:agenda-removal", "planned item", acts="chair secretary staff superuser"),
     row("committees:item-opening", "waiting item", acts=CONDUCTORS),
     row("committees:item-postponement", "waiting item", reads=CONDUCTORS, acts=CONDUCTORS),
     row("committees:ballot-new", "open item", reads=CONDUCTORS, acts=CONDUCTORS),
     row("committees:ballot", "ballot open", reads=READERS),
+    row("committees:ballot", "ballot prepared", reads=READERS),
+    row("committees:ballot", "ballot closed", reads=READERS),
     row("committees:ballot", "ballot proclaimed", reads=READERS),
     row("committees:ballot-opening", "ballot prepared", acts=CONDUCTORS),
     row("committees:ballot-closing", "ballot open", acts=CONDUCTORS),
@@ -93,13 +120,21 @@ RIGHTS = [
     row("committees:assignment-refusal", "proposed deliberation", reads="member", acts="member"),
     row("committees:committee-new", reads="team", acts="team"),
     row("committees:committee-rules", "committee", reads="team", acts="team"),
-    row("committees:seat-list", "committee", reads="team", acts="team", kind="list"),
+    row(
+        "committees:seat-list",
+        "committee",
+        reads="team",
+        acts="team",
+        kind="list",
+        fills={"substitutes": "", "ends_on": ""},
+    ),
     row("committees:seat-end", "observer’s seat", reads="team", acts="team"),
     row(
         "committees:round-new",
         "committee",
         reads="chair secretary team",
         acts="chair secretary team",
+        fills={"max_load": "5"},
     ),
     row(
         "committees:round-dates", "round", reads="chair secretary team", acts="chair secretary team"

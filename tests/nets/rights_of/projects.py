@@ -1,4 +1,13 @@
-from tests.nets.table import row
+from base.calendar import previous_working_day
+from projects.schedule import committee_window
+from tests.nets.table import row, yesterday
+
+
+def committee_day(world, _role):
+    """The last day on which the committee of the running term may sit."""
+    return previous_working_day(
+        committee_window(world.objects["project"].current_term().ends_on)[1]
+    )
 
 
 RIGHTS = [
@@ -18,21 +27,36 @@ RIGHTS = [
     row("projects:terms", "project", reads="project team", kind="list"),
     row("projects:term", "term", reads="project team"),
     row("projects:phases", "project", reads="project team", acts="team", kind="list"),
-    row("projects:phase-correction", "phase", reads="team", acts="team"),
+    row(
+        "projects:phase-correction",
+        "phase",
+        reads="team",
+        acts="team",
+        fills={"phase": "acceleration"},
+    ),
     row(
         "projects:presentation", "project", reads="project team -coach", acts="project team -coach"
     ),
     row("projects:publication", "project", reads="project team"),
+    row("projects:publication", "unconsented project", reads="project team"),
+    row("projects:publication", "consented project", reads="project team"),
     row("projects:consent", "unconsented project", acts="applicant"),
     row("projects:publish", "consented project", acts="team"),
     row("projects:unpublish", "project", acts="team applicant"),
     row("projects:milestones", "project", reads="project team", kind="list"),
-    row("projects:milestone-new", "project", reads="project team", acts="applicant teammate team"),
-    row("projects:plan", "project", reads="team", acts="team"),
+    row("projects:milestone-new", "project", reads="applicant team", acts="applicant team"),
+    row(
+        "projects:plan",
+        "project",
+        reads="team",
+        acts="team",
+        fills={"committee_on": committee_day},
+    ),
     row("projects:milestone", "milestone", reads="project team", acts="applicant teammate"),
-    row("projects:milestone-day", "milestone", reads="project team", acts="applicant team"),
+    row("projects:milestone-day", "milestone", reads="applicant team", acts="applicant team"),
     row("projects:milestone-review", "reported milestone", reads="team", acts="team"),
     row("projects:term-review", "project", reads="project team", acts="applicant teammate"),
+    row("projects:term-review", "ready project", reads="project team", acts="applicant teammate"),
     row("projects:term-review-draft", "project", acts="applicant teammate"),
     row("projects:term-review-submission", "ready project", acts="applicant"),
     row(
@@ -43,8 +67,14 @@ RIGHTS = [
     ),
     row("projects:term-review-examination", "term review", reads="team", acts="team"),
     row("projects:indicators", "project", reads="project team", kind="list"),
-    row("projects:indicator-new", "project", reads="project team", acts="applicant teammate"),
-    row("projects:indicator", "indicator", reads="project team", acts="applicant teammate"),
+    row("projects:indicator-new", "project", reads="applicant teammate", acts="applicant teammate"),
+    row(
+        "projects:indicator",
+        "indicator",
+        reads="project team",
+        acts="applicant teammate",
+        fills={"on": yesterday},
+    ),
     row(
         "projects:indicator-amendment",
         "indicator",
@@ -55,7 +85,7 @@ RIGHTS = [
         "projects:observation", "observation", reads="applicant teammate", acts="applicant teammate"
     ),
     row("projects:team", "project", reads="project team", kind="list"),
-    row("projects:membership-new", "project", reads="project team", acts="applicant team"),
+    row("projects:membership-new", "project", reads="applicant team", acts="applicant team"),
     row("projects:membership-end", "membership", reads="applicant team", acts="applicant team"),
     row(
         "projects:open-labs",

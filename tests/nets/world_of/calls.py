@@ -54,6 +54,7 @@ def furnish_irritants(world):
     irritant = world.put("irritant", IrritantFactory(author=world.people["agent"]))
     SupportFactory(irritant=irritant)
     world.put("reported irritant", IrritantFactory(reported=True, author=world.people["agent"]))
+    world.put("other irritant", IrritantFactory())
     world.put("merged irritant", IrritantFactory(status="merged", merged_into=irritant))
 
 

@@ -1,5 +1,9 @@
 """A committee in the middle of its work: a dossier in each state, a sitting in each state."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
@@ -34,7 +38,7 @@ def furnish(world):
         capacity = {"excluded": "member"}.get(role, role)
         seat = SeatFactory(committee=committee, user=world.people[role], capacity=capacity)
         world.put(f"{role}’s seat", seat)
-    round = world.put("round", RoundFactory(committee=committee))
+    round = world.put("round", RoundFactory(committee=committee, **dates()))
     world.put("grid", round.grid)
     draft = world.put("draft grid", GridFactory(published=False))
     world.put("criterion", draft.criteria.first())
@@ -47,6 +51,13 @@ def furnish(world):
         deliberation=deliberation, person=world.people["manager"], seat=None, suspected=True
     )
     world.put("suspicion", suspicion)
+
+
+def dates():
+    """The bounds of an open round, as a form says them: to the minute."""
+    now = timezone.now().replace(second=0, microsecond=0)
+    bounds = {"opens_at": -1, "soft_closes_at": 10, "closes_at": 12}
+    return {name: now + timedelta(days=days) for name, days in bounds.items()}
 
 
 def declare(world):
@@ -87,21 +98,20 @@ def furnish_reviews(world):
 def furnish_sittings(world):
     sitting_of(world, "prepared sitting")
     world.put("planned item", item_of(world, "prepared sitting"))
-    item_of(world, "prepared sitting")
+    world.put("second item", item_of(world, "prepared sitting"))
     sitting_of(world, "convened sitting", due=True)
     item_of(world, "convened sitting")
     sitting_of(world, "adjourned sitting", adjourned=True)
+    item_of(world, "adjourned sitting", postponed=True)
+    sitting_of(world, "sitting to come", convened=True)
+    empty = SittingFactory(committee=world.objects["committee"], open=True)
+    world.put("sitting without quorum", empty)
+    item_of(world, "sitting without quorum")
     sitting_of(world, "sitting", open=True)
     world.put("waiting item", item_of(world, "sitting"))
     sitting_of(world, "sitting with an item", open=True)
     world.put("open item", item_of(world, "sitting with an item", open=True))
-    for state in ["prepared", "open", "closed", "proclaimed"]:
-        traits = {} if state == "prepared" else {state: True}
-        sitting_of(world, f"sitting with a ballot {state}", open=True)
-        item = item_of(world, f"sitting with a ballot {state}", open=True)
-        world.put(f"ballot {state}", BallotFactory(item=item, **traits))
-        world.put(f"deliberation with a ballot {state}", item.deliberation)
-
+    furnish_ballots(world)
     for name in ["concluded", "told deliberation"]:
         decided = dossier(world, name)
         decided.conclude(by=ready_to_conclude(decided), outcome="selected")
@@ -111,6 +121,16 @@ def furnish_sittings(world):
     principal = world.objects["member’s seat"]
     convened = world.objects["convened sitting"]
     world.put("proxy", ProxyFactory(sitting=convened, principal=principal, holder=holder))
+
+
+def furnish_ballots(world):
+    """A ballot in each state, each in a sitting of its own."""
+    for state in ["prepared", "open", "closed", "proclaimed"]:
+        traits = {} if state == "prepared" else {state: True}
+        sitting_of(world, f"sitting with a ballot {state}", open=True)
+        item = item_of(world, f"sitting with a ballot {state}", open=True)
+        world.put(f"ballot {state}", BallotFactory(item=item, **traits))
+        world.put(f"deliberation with a ballot {state}", item.deliberation)
 
 
 def sitting_of(world, name, **traits):

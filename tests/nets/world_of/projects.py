@@ -13,6 +13,7 @@ from tests.factories import (
     ProjectFactory,
     PromotionFactory,
     ResemblanceFactory,
+    RoundFactory,
 )
 
 
@@ -30,6 +31,7 @@ def furnish(world):
     furnish_radar(world, project)
     review_of(project_of(world, "ready project"))
     reviewed = project_of(world, "reviewed project")
+    RoundFactory(committee=reviewed.promotion.committee)
     review = world.put("term review", review_of(reviewed), slug=reviewed.slug)
     review.submit(by=people["applicant"])
 
