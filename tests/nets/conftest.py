@@ -1,5 +1,6 @@
 import pytest
 from django.db import connection, transaction
+from django.test import override_settings
 
 from incubator import heartbeat
 from tests.browser.conftest import browser_type_launch_args  # noqa: F401
@@ -16,8 +17,12 @@ def living_house():
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """One world for all tests of a module: each test works in a savepoint above it."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """One world for all tests of a module: each test works in a savepoint above it.
+
+    Who signed in stays trusted as long as the module lasts, however slow the machine.
+    """
+    an_hour = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=3600)
+    with an_hour, django_db_blocker.unblock(), transaction.atomic():
         yield build()
         transaction.set_rollback(True)
     with django_db_blocker.unblock():

@@ -13,6 +13,8 @@ LISTS = {
 # What is asked where the first page would not grow: it is empty, or already full.
 ASKED = {
     "accounts:entity-list": "?q=mairie",
+    "calls:call-list": "?page=999",
+    "calls:team-call-list": "?page=999",
     "committees:grid-list": "?page=999",
     "committees:interest-report": "?page=999",
 }
