@@ -1,25 +1,7 @@
 from django.contrib import admin
 
+from base.admin import ReadOnly
 from calls.models import Application, Approval, Call, CoApplicant, Irritant, Receipt
-
-
-class ReadOnly(admin.ModelAdmin):
-    """What verbs write and the administration only shows, to whom may see it in the portal."""
-
-    show_full_result_count = False
-    list_per_page = 50
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def get_queryset(self, request):
-        return self.model.objects.visible_to(request.user)
 
 
 @admin.register(Call)

@@ -1,25 +1,7 @@
 from django.contrib import admin
 
+from base.admin import ReadOnly
 from committees.models import Committee, Round, Sitting
-
-
-class ReadOnly(admin.ModelAdmin):
-    """What verbs write and the administration only shows; dossiers, reviews and votes are not."""
-
-    show_full_result_count = False
-    list_per_page = 50
-
-    def get_queryset(self, request):
-        return self.model.objects.visible_to(request.user)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Committee)

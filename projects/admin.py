@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from base.admin import ReadOnly
 from projects.models import (
     Indicator,
     Membership,
@@ -11,22 +12,6 @@ from projects.models import (
     Term,
     TermReview,
 )
-
-
-class ReadOnly(admin.ModelAdmin):
-    """What verbs write and the administration only shows."""
-
-    show_full_result_count = False
-    list_per_page = 50
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Promotion)
@@ -44,8 +29,16 @@ class ProjectAdmin(ReadOnly):
     search_fields = ["search_text"]
 
 
+class OfProject(ReadOnly):
+    """What belongs to a project and is seen by whom sees the project."""
+
+    def get_queryset(self, request):
+        projects = Project.objects.visible_to(request.user)
+        return self.model.objects.filter(project__in=projects)
+
+
 @admin.register(Membership)
-class MembershipAdmin(ReadOnly):
+class MembershipAdmin(OfProject):
     list_display = ["user", "project", "role", "starts_on", "ends_on"]
     list_select_related = ["user", "project"]
     list_filter = ["role"]
@@ -53,7 +46,7 @@ class MembershipAdmin(ReadOnly):
 
 
 @admin.register(PhaseChange)
-class PhaseChangeAdmin(ReadOnly):
+class PhaseChangeAdmin(OfProject):
     list_display = ["project", "phase", "effective_on", "recorded_at", "supersedes"]
     list_select_related = ["project", "supersedes__project"]
     list_filter = ["phase"]
@@ -95,7 +88,7 @@ class IndicatorAdmin(ReadOnly):
 
 
 @admin.register(OpenLab)
-class OpenLabAdmin(ReadOnly):
+class OpenLabAdmin(OfProject):
     list_display = ["project", "held_on", "participants", "place"]
     list_select_related = ["project"]
     search_fields = ["project__title"]

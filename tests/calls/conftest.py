@@ -1,5 +1,6 @@
 import pytest
 
+from accounts.models import AllowedDomain
 from calls.models.answer import Entry
 from tests.calls.deposits import LATTER
 from tests.factories import ApplicationFactory
@@ -19,3 +20,9 @@ def amended(deposited):
     entries = [Entry("title", "Alerte partagée", 0), Entry("q1", LATTER, 1)]
     assert deposited.write(by=deposited.author, entries=entries) == []
     return deposited
+
+
+@pytest.fixture
+def administrations():
+    """Who signs in with an address of the State may be invited."""
+    AllowedDomain.objects.get_or_create(domain="gouv.fr")

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import AllowedDomain
 from base.calendar import today
 from base.lifecycle import Refused
 from calls.models import Approval
@@ -15,9 +14,7 @@ from notifications.models import Message
 from tests.factories import ApplicationFactory, ApprovalFactory, UserFactory
 
 
-@pytest.fixture(autouse=True)
-def administrations():
-    AllowedDomain.objects.get_or_create(domain="gouv.fr")
+pytestmark = pytest.mark.usefixtures("administrations")
 
 
 def plan(**fields):

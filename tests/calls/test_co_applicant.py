@@ -2,13 +2,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import AllowedDomain
 from base.lifecycle import Refused
 from calls.duties import awaiting
-from calls.models import Application, CoApplicant, Receipt
+from calls.models import Application, Receipt
 from calls.models.answer import Entry
-from journal.models import Event
-from notifications.models import Message
+from tests.calls.invitations import account_of, invite, sent, verbs
 from tests.factories import (
     ApplicationFactory,
     CoApplicantFactory,
@@ -17,27 +15,7 @@ from tests.factories import (
 )
 
 
-@pytest.fixture(autouse=True)
-def administrations():
-    AllowedDomain.objects.get_or_create(domain="gouv.fr")
-
-
-def invite(application, email="ami@example.gouv.fr", role="editor"):
-    return CoApplicant.invite(application, by=application.author, email=email, role=role)
-
-
-def verbs(application):
-    return [event.verb for event in Event.objects.about(application)]
-
-
-def sent():
-    return [
-        (m.notice.partition("/")[2], m.address, m.status) for m in Message.objects.order_by("pk")
-    ]
-
-
-def account_of(invitation):
-    return UserFactory(email=invitation.email)
+pytestmark = pytest.mark.usefixtures("administrations")
 
 
 def test_a_role_changes_at_once():

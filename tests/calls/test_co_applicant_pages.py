@@ -2,14 +2,11 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from accounts.models import AllowedDomain
 from calls.models import CoApplicant
 from tests.factories import ApplicationFactory, CoApplicantFactory, UserFactory
 
 
-@pytest.fixture(autouse=True)
-def administrations():
-    AllowedDomain.objects.get_or_create(domain="gouv.fr")
+pytestmark = pytest.mark.usefixtures("administrations")
 
 
 def page(name, *args):

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
-from accounts.models import AllowedDomain
 from base.lifecycle import Refused
 from calls.models import Approval
 from journal.models import Event
@@ -13,12 +12,10 @@ from notifications.models import Message
 from tests.factories import ApprovalFactory, CoApplicantFactory, UserFactory
 
 
+pytestmark = pytest.mark.usefixtures("administrations")
+
+
 OTHER = {"manager_name": "Dominique Roux", "manager_email": "d.roux@example.gouv.fr"}
-
-
-@pytest.fixture(autouse=True)
-def administrations():
-    AllowedDomain.objects.get_or_create(domain="gouv.fr")
 
 
 def link_in(message):

@@ -4,14 +4,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.models import AllowedDomain
 from base.lifecycle import Refused
 from calls.models import Application, CoApplicant
 from calls.models.answer import Entry
 from calls.models.link import digest_of
 from calls.tasks import remind_awaited_invitations
-from journal.models import Event
 from notifications.models import Message
+from tests.calls.invitations import account_of, invite, sent, verbs
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
@@ -21,23 +20,7 @@ from tests.factories import (
 )
 
 
-@pytest.fixture(autouse=True)
-def administrations():
-    AllowedDomain.objects.get_or_create(domain="gouv.fr")
-
-
-def invite(application, email="ami@example.gouv.fr", role="editor"):
-    return CoApplicant.invite(application, by=application.author, email=email, role=role)
-
-
-def verbs(application):
-    return [event.verb for event in Event.objects.about(application)]
-
-
-def sent():
-    return [
-        (m.notice.partition("/")[2], m.address, m.status) for m in Message.objects.order_by("pk")
-    ]
+pytestmark = pytest.mark.usefixtures("administrations")
 
 
 def token_in(message):
@@ -46,10 +29,6 @@ def token_in(message):
 
 def again(subject):
     return type(subject).objects.get(pk=subject.pk)
-
-
-def account_of(invitation):
-    return UserFactory(email=invitation.email)
 
 
 def test_a_colleague_is_invited_by_a_link_of_which_only_the_digest_is_kept():

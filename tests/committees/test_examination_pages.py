@@ -1,41 +1,13 @@
 """The pages of members: declare, accept, review, read the results."""
 
 import pytest
-from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from committees.models import Assignment, Declaration, Interest
+from tests.committees.addresses import page, shown
 from tests.factories import (
     AssignmentFactory,
-    DeliberationFactory,
-    RoundFactory,
-    SeatFactory,
 )
-
-
-def page(name, subject):
-    return reverse(f"committees:{name}", args=[subject.pk])
-
-
-@pytest.fixture
-def round():
-    return RoundFactory()
-
-
-@pytest.fixture
-def dossiers(round):
-    return DeliberationFactory.create_batch(2, round=round)
-
-
-@pytest.fixture
-def member(round, client):
-    member = SeatFactory(committee=round.committee).user
-    client.force_login(member)
-    return member
-
-
-def shown(dossiers):
-    return ",".join(str(dossier.pk) for dossier in dossiers)
 
 
 def test_a_round_asks_to_declare_before_it_shows_its_dossiers(client, round, dossiers, member):

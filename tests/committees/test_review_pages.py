@@ -5,6 +5,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from committees.models import Review
+from tests.committees.addresses import page
 from tests.factories import (
     AssignmentFactory,
     DeclarationFactory,
@@ -15,31 +16,6 @@ from tests.factories import (
     SeatFactory,
     UserFactory,
 )
-
-
-def page(name, subject):
-    return reverse(f"committees:{name}", args=[subject.pk])
-
-
-@pytest.fixture
-def round():
-    return RoundFactory()
-
-
-@pytest.fixture
-def dossiers(round):
-    return DeliberationFactory.create_batch(2, round=round)
-
-
-@pytest.fixture
-def member(round, client):
-    member = SeatFactory(committee=round.committee).user
-    client.force_login(member)
-    return member
-
-
-def shown(dossiers):
-    return ",".join(str(dossier.pk) for dossier in dossiers)
 
 
 @pytest.fixture
