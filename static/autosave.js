@@ -6,7 +6,6 @@ const say = form.dataset;
 const dirty = new Set();
 const timers = new Map();
 const conflicts = new Set();
-const HEADING = ["title", "entity", "irritant"];
 const PAUSE = 1200;
 const RETRY = 5000;
 let sending = false;
@@ -41,12 +40,6 @@ function put(key, text) {
   const field = form.elements[key];
   field.value = text;
   field.dispatchEvent?.(new Event("input", { bubbles: true }));
-}
-
-// The three fields of the heading share one version.
-function advance(key, number) {
-  const keys = HEADING.includes(key) ? HEADING : [key];
-  keys.forEach((each) => { if (version(each)) version(each).value = number; });
 }
 
 function typed(key, wait) {
@@ -95,12 +88,12 @@ async function send(key) {
 
 function received(key, text, answer) {
   if (answer.state === "saved") {
-    advance(key, answer.version);
+    version(key).value = answer.version;
     tell(key, "");
     if (!dirty.size) announce(`${say.saved} ${answer.at}.`, conflicts.size ? "warning" : "valid");
   } else if (answer.state === "conflict" && answer.theirs === text.normalize("NFC")) {
     // The answer to our own former attempt was lost: what is stored is what we sent.
-    advance(key, answer.version);
+    version(key).value = answer.version;
   } else if (answer.state === "conflict") {
     conflict(key, answer);
   } else {
@@ -127,7 +120,7 @@ function conflict(key, answer) {
     button.textContent = label;
     button.addEventListener("click", () => {
       conflicts.delete(key);
-      advance(key, answer.version);
+      version(key).value = answer.version;
       panel.remove();
       verb();
       typed(key, 0);

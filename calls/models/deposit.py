@@ -14,7 +14,7 @@ from calls.comparison import contents
 from calls.models import condition
 from calls.models.amendment import Amendment
 from calls.models.draft import Draft
-from calls.models.heading import HEADING
+from calls.models.heading import HEADING, HEADING_COLUMNS
 from calls.stems import stems
 from journal.models import Event
 
@@ -220,7 +220,7 @@ class Deposit(Draft):
 
     def _make_count(self):
         """Let what was written since the deposit take the place of what was deposited."""
-        self.save(update_fields=[*HEADING, "version"])
+        self.save(update_fields=HEADING_COLUMNS)
         for answer in self.amendment.answers.all():
             said = {"text": answer.text, "version": answer.version}
             who = {"edited_at": answer.edited_at, "edited_by": answer.edited_by}

@@ -147,9 +147,9 @@ class Draft(Heading, Carried):
         return answer.text if answer else ""
 
     def version_of(self, key):
-        """How many times a field was saved; the heading's three fields count together."""
+        """How many times a field was saved."""
         if key in HEADING:
-            return self.version
+            return getattr(self, f"{key}_version")
         answer = self.answers_by_key.get(key)
         return answer.version if answer else 0
 
@@ -261,10 +261,7 @@ class Draft(Heading, Carried):
 
     def _keep_heading(self, entries):
         if entries:
-            for entry in entries:
-                setattr(self.page, entry.key, entry.value)
-            self.page.version += 1
-            self.page.save(update_fields=[*HEADING, "version"])
+            self.page.keep_heading(entries)
             self.take_heading(self.page)
 
     def _keep_answers(self, entries, *, by):

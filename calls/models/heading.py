@@ -7,10 +7,12 @@ from base.fields import Line
 
 
 HEADING = ["title", "entity", "irritant"]
+# As the rows keep it: each field, and how many times it was saved.
+HEADING_COLUMNS = [*HEADING, *(f"{field}_version" for field in HEADING)]
 
 
 class Heading(models.Model):
-    """The three fields above the answers; they count as one for the version."""
+    """The three fields above the answers, each with its own version, as an answer has."""
 
     title = Line(gettext_lazy("nom de l’idée"), max_length=150, blank=True)
     entity = models.ForeignKey(
@@ -29,12 +31,21 @@ class Heading(models.Model):
         related_name="%(class)ss",
         verbose_name=gettext_lazy("irritant à l’origine"),
     )
-    version = models.PositiveIntegerField(default=0, editable=False)
+    title_version = models.PositiveIntegerField(default=0, editable=False)
+    entity_version = models.PositiveIntegerField(default=0, editable=False)
+    irritant_version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         abstract = True
 
     def take_heading(self, other):
         """Say the same as another heading, in memory."""
-        for field in [*HEADING, "version"]:
-            setattr(self, field, getattr(other, field))
+        for column in HEADING_COLUMNS:
+            setattr(self, column, getattr(other, column))
+
+    def keep_heading(self, entries):
+        """Write some of its fields in this row, each one version further."""
+        for entry in entries:
+            setattr(self, entry.key, entry.value)
+            setattr(self, f"{entry.key}_version", entry.version + 1)
+        self.save(update_fields=HEADING_COLUMNS)

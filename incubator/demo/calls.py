@@ -75,8 +75,8 @@ def apply(people, call, idea, irritants, *, on):
             by=author, call=call, irritant=irritants.get(idea.get("irritant"))
         )
         entries = [
-            Entry("title", idea["title"], application.version),
-            Entry("entity", people.entities[idea["service"]], application.version),
+            Entry("title", idea["title"], application.version_of("title")),
+            Entry("entity", people.entities[idea["service"]], application.version_of("entity")),
         ]
         application.write(by=author, entries=entries)
         for question, text in zip(application.questions, idea["answers"], strict=True):

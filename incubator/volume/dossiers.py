@@ -62,7 +62,7 @@ def _applications(stage, count):
             author=author,
             entity=author.entity,
             title=f"Idée {number:05} : {_words(number, 4)}",
-            version=1,
+            title_version=1,
             status=status,
             first_edited_at=deposited_at - DAY,
             edited_at=deposited_at,

@@ -30,7 +30,7 @@ def begin(count):
             author=author,
             entity=entity,
             title=f"Idée de {author}",
-            version=1,
+            title_version=1,
             first_edited_at=call.opens_at,
             edited_at=call.opens_at,
         )

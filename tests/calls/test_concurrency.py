@@ -17,6 +17,7 @@ from tests.factories import (
     ApprovalFactory,
     CallFactory,
     CoApplicantFactory,
+    EntityFactory,
     IrritantFactory,
     UserFactory,
 )
@@ -146,6 +147,42 @@ def test_of_two_tabs_the_second_gets_both_texts(locked):
     stored = again(application).value_of("q1")
     assert bool(other.result) is locked
     assert stored == ("Premier onglet." if locked else "Second onglet.")
+
+
+@pytest.mark.race("two people write two fields of the heading at once")
+@both_ways
+def test_of_two_fields_of_the_heading_both_are_kept_without_a_conflict(locked):
+    application, entity = ApplicationFactory(), EntityFactory()
+    author = application.author
+    late = again(application)
+    other = Other(lambda: late.write(by=author, entries=[Entry("entity", entity, 0)]))
+
+    with without_lock(Application, when=not locked):
+        other.come_in_during(
+            lambda: application.write(by=author, entries=[Entry("title", "Premier onglet", 0)])
+        )
+
+    stored = again(application)
+    assert (other.result, stored.entity) == ([], entity)
+    assert (stored.title == "Premier onglet") is locked
+
+
+@pytest.mark.race("two tabs that name the idea at once")
+@both_ways
+def test_of_two_names_the_second_gets_both(locked):
+    application = ApplicationFactory()
+    author = application.author
+    late = again(application)
+    other = Other(lambda: late.write(by=author, entries=[Entry("title", "Second onglet", 0)]))
+
+    with without_lock(Application, when=not locked):
+        other.come_in_during(
+            lambda: application.write(by=author, entries=[Entry("title", "Premier onglet", 0)])
+        )
+
+    stored = again(application).title
+    assert bool(other.result) is locked
+    assert stored == ("Premier onglet" if locked else "Second onglet")
 
 
 @pytest.mark.race("a co-applicant removed while she writes")

@@ -3,10 +3,12 @@ import pytest
 from base.lifecycle import Refused
 from calls.models import Application
 from calls.models.answer import Entry
+from calls.models.heading import HEADING
 from journal.models import Event
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
+    EntityFactory,
     IrritantFactory,
     UserFactory,
 )
@@ -66,7 +68,8 @@ def test_what_is_typed_is_kept_field_by_field():
     application = fresh(application)
     answer = application.answers.get()
     assert conflicts == []
-    assert (application.title, application.irritant, application.version) == ("Alerte", irritant, 1)
+    assert (application.title, application.irritant) == ("Alerte", irritant)
+    assert [application.version_of(key) for key in HEADING] == [1, 0, 1]
     assert (answer.key, answer.text, answer.version) == ("q1", "Un problème.", 1)
     assert answer.edited_by == author
     assert application.first_edited_at == application.edited_at is not None
@@ -95,6 +98,24 @@ def test_a_stale_heading_overwrites_nothing():
     conflicts = fresh(application).write(by=author, entries=[Entry("title", "Autre nom", 0)])
 
     assert conflicts == [("title", "Autre nom", "Nouveau nom", 1)]
+
+
+def test_two_fields_of_the_heading_are_not_in_conflict():
+    application = ApplicationFactory()
+    author, entity, irritant = application.author, EntityFactory(), IrritantFactory()
+    tabs = [fresh(application) for _field in HEADING]
+
+    entries = [
+        Entry("title", "Alerte", 0),
+        Entry("entity", entity, 0),
+        Entry("irritant", irritant, 0),
+    ]
+    conflicts = [tab.write(by=author, entries=[e]) for tab, e in zip(tabs, entries, strict=True)]
+
+    stored = fresh(application)
+    assert conflicts == [[], [], []]
+    assert [stored.value_of(key) for key in HEADING] == ["Alerte", entity, irritant]
+    assert [stored.version_of(key) for key in HEADING] == [1, 1, 1]
 
 
 def test_saving_what_is_already_there_changes_nothing():

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from calls.models import Application
-from tests.factories import ApplicationFactory
+from tests.factories import ApplicationFactory, EntityFactory
 from tests.journeys.keyboard import Keyboard
 
 
@@ -94,6 +94,21 @@ def test_two_tabs_lose_neither_text(writing, application):
     writing.get_by_role("button", name="Garder mon texte").click()
     expect(state(writing)).to_have_text(SAVED)
     assert stored(application, "q2") == "Les maires."
+
+
+def test_two_tabs_write_the_name_and_the_service_without_a_conflict(writing, application):
+    entity = EntityFactory(name="Direction de l’eau", acronym="DEB")
+    other = writing.context.new_page()
+    other.goto(writing.url)
+    other.get_by_label("Service porteur").fill("DEB")
+    expect(state(other)).to_have_text(SAVED)
+
+    writing.get_by_label("Nom de l’idée").fill("Alerte crues")
+
+    expect(state(writing)).to_have_text(SAVED)
+    assert writing.locator(".lf-conflict").count() == 0
+    stored = Application.objects.get(pk=application.pk)
+    assert (stored.title, stored.entity) == ("Alerte crues", entity)
 
 
 def test_the_other_tab_s_text_can_be_taken(writing, application):
