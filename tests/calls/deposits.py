@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from calls.models import Application
+from tests.spoiling import spoil
 
 
 FORMER, LATTER = "Les préfets apprennent trop tard la pénurie d’eau.", "Les maires aussi."
@@ -15,7 +16,11 @@ def fresh(application):
     return Application.objects.get(pk=application.pk)
 
 
-def close(application):
-    """Let its call have closed an hour ago."""
-    application.call.closes_at = timezone.now() - timedelta(hours=1)
-    application.call.save()
+def close(application, *, ago=timedelta(hours=1)):
+    """Let its call have closed an hour ago, as no verb may."""
+    application.call.closes_at = timezone.now() - ago
+    spoil(
+        "UPDATE calls_call SET closes_at = %s WHERE id = %s",
+        application.call.closes_at,
+        application.call_id,
+    )

@@ -15,6 +15,7 @@ from base.lifecycle import Refused
 from calls.kept import kept_files
 from calls.models import Application, Attachment, Receipt
 from calls.tasks import scan_attachments
+from tests.calls.deposits import close
 from tests.calls.papers import DOCX, PDF, upload
 from tests.factories import (
     ApplicationFactory,
@@ -116,8 +117,7 @@ def test_nothing_is_joined_after_the_closing_nor_by_a_reader(application):
 
     with pytest.raises(Refused, match="La rédaction est close"):
         Attachment.add(application, by=reader, key="q4", file=upload())
-    application.call.closes_at = timezone.now() - timedelta(days=1)
-    application.call.save()
+    close(application)
     with pytest.raises(Refused, match="La rédaction est close"):
         add(application)
 

@@ -118,6 +118,37 @@ def test_an_open_call_is_extended_and_never_shortened(staff):
     assert verbs(call) == ["call.extended"]
 
 
+@pytest.mark.parametrize("traits", [{}, {"upcoming": True}, {"in_grace": True}, {"archived": True}])
+def test_the_database_never_shortens_what_was_announced(traits):
+    call = CallFactory(**traits)
+    sooner = call.closes_at - timedelta(seconds=1)
+
+    with pytest.raises(IntegrityError, match="call_is_never_shortened"), transaction.atomic():
+        Call.objects.filter(pk=call.pk).update(closes_at=sooner)
+
+    assert Call.objects.get().closes_at == call.closes_at
+
+
+def test_the_database_never_shuts_a_call_that_has_opened():
+    call, coming = CallFactory(), CallFactory(upcoming=True)
+    later = coming.opens_at + timedelta(hours=1)
+
+    with pytest.raises(IntegrityError, match="call_is_never_shortened"), transaction.atomic():
+        Call.objects.filter(pk=call.pk).update(opens_at=later)
+    Call.objects.filter(pk=coming.pk).update(opens_at=later)
+
+    assert Call.objects.get(pk=call.pk).phase == "open"
+
+
+def test_a_call_in_preparation_closes_when_its_team_likes(staff):
+    call = CallFactory(draft=True)
+    sooner = call.closes_at - timedelta(days=1)
+
+    call.edit(by=staff, closes_at=sooner)
+
+    assert Call.objects.get().closes_at == sooner
+
+
 def test_a_call_is_not_extended_once_a_committee_has_a_dossier(staff):
     call = ApplicationFactory(examined=True).call
 

@@ -10,6 +10,7 @@ from accounts.models import AllowedDomain
 from calls.models import Application, Approval, Call, FormRevision, Receipt
 from calls.models.answer import Entry
 from notifications.models import Message
+from tests.calls.deposits import close
 from tests.calls.test_approval import plan
 from tests.calls.test_results import decided
 from tests.factories import (
@@ -97,11 +98,7 @@ def test_a_deposit_waits_for_the_closing_that_is_moved_meanwhile(locked, monkeyp
     if not locked:
         monkeypatch.setattr(Call, "hold_deadline", lambda call: None)
 
-    other.come_in_during(
-        lambda: Call.objects.filter(pk=application.call_id).update(
-            closes_at=timezone.now() - timedelta(hours=1)
-        )
-    )
+    other.come_in_during(lambda: close(application))
 
     assert other.refused is locked
 

@@ -12,6 +12,7 @@ from calls.models import Application, Extension
 from calls.models.answer import Entry
 from journal.models import Event
 from notifications.models import Message
+from tests.calls.deposits import close
 from tests.factories import ApplicationFactory, ExtensionFactory, UserFactory
 
 
@@ -65,8 +66,7 @@ def test_she_may_even_begin_after_the_closing():
 def test_she_amends_her_deposit_until_her_own_closing(staff):
     draft = ApplicationFactory()
     draft.deposit(by=draft.author)
-    call = draft.call
-    type(call).objects.filter(pk=call.pk).update(closes_at=timezone.now() - timedelta(hours=1))
+    close(draft)
     grant(Application.objects.get(pk=draft.pk), staff)
     draft = Application.objects.get(pk=draft.pk)
 

@@ -8,6 +8,7 @@ from calls.duties import awaiting
 from calls.models import Application, Approval
 from calls.tasks import expire_drafts, remind_awaited_approvals, remind_drafts
 from notifications.models import Message
+from tests.calls.deposits import close
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
@@ -131,8 +132,7 @@ def test_a_call_extended_that_closes_again_is_told_again():
     with pytest.raises(Refused):
         draft.expire()
     Application.objects.update(expired_at=timezone.now() - timedelta(hours=2))
-    draft.call.closes_at = timezone.now() - timedelta(hours=1)
-    draft.call.save()
+    close(draft)
 
     expire_drafts()
 

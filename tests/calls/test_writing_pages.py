@@ -3,6 +3,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from calls.models import Application, Receipt
+from tests.calls.deposits import close
 from tests.factories import ApplicationFactory, CallFactory, IrritantFactory, UserFactory
 
 
@@ -108,8 +109,7 @@ def test_a_text_too_long_is_said_at_its_field_and_kept_while_the_rest_is_saved(c
 
 
 def test_typing_after_the_closing_is_refused_and_kept_on_the_page(client, draft):
-    draft.call.closes_at = draft.call.opens_at + (draft.call.closes_at - draft.call.opens_at) / 100
-    draft.call.save()
+    close(draft)
 
     response = client.post(page("writing", draft), typed(draft, q1="Trop tard."))
     reading = client.get(page("writing", draft))
