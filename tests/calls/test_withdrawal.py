@@ -18,7 +18,7 @@ from tests.factories import (
 )
 
 
-BEFORE = ["status", "deposited_at", "checked_at", "checked_by_id", "title", "version"]
+BEFORE = ["status", "deposited_at", "checked_at", "checked_by_id", "title", "title_version"]
 
 
 def said(application):
