@@ -25,11 +25,18 @@ SHADOW = """
 
 @contextmanager
 def moving():
-    """A transaction in which the database's clock may be moved by `at`."""
-    with connection.cursor() as cursor:
-        cursor.execute(SHADOW)
-        yield
-        cursor.execute("SET LOCAL search_path = DEFAULT; DROP SCHEMA demo_clock CASCADE")
+    """A transaction in which the database's clock may be moved by `at`.
+
+    The default of a column keeps to the true clock: meanwhile each insertion says the instant.
+    """
+    connection.features.supports_default_keyword_in_insert = False
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(SHADOW)
+            yield
+            cursor.execute("SET LOCAL search_path = DEFAULT; DROP SCHEMA demo_clock CASCADE")
+    finally:
+        del connection.features.supports_default_keyword_in_insert
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from accounts.models import AllowedDomain, Entity, User
 
 PASSWORD = "fabrique-demo"  # noqa: S105  (printed by `make run`; refused outside DEBUG)
 DOMAINS = [("fabrique.example", "Démonstration"), ("gouv.fr", "Administrations de l’État")]
-SERVICES = [  # (key, name, acronym, kind, parent)
+SERVICES = [  # (key, name, acronym, kind, parent, department if it is of one)
     ("ecology", "Ministère de la Transition écologique", "MTE", "central", None),
     ("water", "Direction de l’eau et de la biodiversité", "DEB", "central", "ecology"),
     ("risks", "Direction générale de la prévention des risques", "DGPR", "central", "ecology"),
@@ -31,13 +31,23 @@ SERVICES = [  # (key, name, acronym, kind, parent)
     ),
     ("cgdd", "Commissariat général au développement durable", "CGDD", "central", "ecology"),
     ("interior", "Ministère de l’Intérieur", "MI", "central", None),
-    ("prefecture", "Préfecture du Pas-de-Calais", "", "territorial", "interior"),
+    ("prefecture", "Préfecture du Pas-de-Calais", "", "territorial", "interior", "62"),
     (
         "ddtm",
         "Direction départementale des territoires et de la mer",
         "DDTM 62",
         "territorial",
         "prefecture",
+        "62",
+    ),
+    ("creuse", "Préfecture de la Creuse", "", "territorial", "interior", "23"),
+    (
+        "ddt",
+        "Direction départementale des territoires de la Creuse",
+        "DDT 23",
+        "territorial",
+        "creuse",
+        "23",
     ),
     ("economy", "Ministère de l’Économie et des Finances", "MEF", "central", None),
     ("dgfip", "Direction générale des finances publiques", "DGFiP", "central", "economy"),
@@ -51,6 +61,8 @@ SERVICES = [  # (key, name, acronym, kind, parent)
         "services",
     ),
     ("labour", "Ministère du Travail", "", "central", None),
+    ("culture", "Ministère de la Culture", "MC", "central", None),
+    ("ofb", "Office français de la biodiversité", "OFB", "operator", "ecology"),
 ]
 ACCOUNTS = [  # (key, first name, last name, office, service, rights)
     ("agent", "Agente", "de préfecture", "Chargée de mission", "prefecture", {}),
@@ -86,6 +98,9 @@ EXTRAS = [
     ("agent.accueil", "Agent", "d’accueil", "Agent d’accueil", "interior", {}),
     ("agente.bilan", "Agente", "du bilan carbone", "Chargée d’études", "economy", {}),
     ("agent.forets", "Agent", "des forêts", "Technicien", "water", {}),
+    ("agente.emploi", "Agente", "de l’emploi", "Chargée de mission", "labour", {}),
+    ("agente.creuse", "Agente", "de la Creuse", "Instructrice", "ddt", {}),
+    ("agente.parcs", "Agente", "des parcs naturels", "Technicienne", "ofb", {}),
     ("developpeuse", "Développeuse", "de la Fabrique", "Développeuse", "dinum", {}),
     ("coach.usages", "Coach", "des usages", "Coach en recherche d’usages", "ditp", {}),
 ]
@@ -96,9 +111,14 @@ def settle():
     for domain, note in DOMAINS:
         AllowedDomain.objects.create(domain=domain, note=note)
     entities = {}
-    for key, name, acronym, kind, parent in SERVICES:
-        above = entities.get(parent)
-        entities[key] = Entity.found(name=name, acronym=acronym, kind=kind, parent=above)
+    for key, name, acronym, kind, parent, *department in SERVICES:
+        entities[key] = Entity.found(
+            name=name,
+            acronym=acronym,
+            kind=kind,
+            parent=entities.get(parent),
+            department="".join(department),
+        )
     people = SimpleNamespace(entities=entities)
     password = make_password(PASSWORD)
     for key, first_name, last_name, job_title, entity, rights in ACCOUNTS + EXTRAS:

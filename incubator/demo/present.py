@@ -9,9 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from base.calendar import months_after, start_of_day, today
-from calls.models import Irritant
 from committees.models import AgendaItem, Committee, Deliberation, Sitting
-from incubator.demo import calls, examination, incubation, selection
+from incubator.demo import calls, examination, incubation, irritants, selection
 from incubator.demo import people as offices
 from incubator.demo.clock import at
 from projects.models import TermReview
@@ -28,34 +27,15 @@ def live(people, grid):
             purpose="Choisit les idées à incuber et décide, tous les six mois, de la suite.",
         )
         offices.seat(committee, people)
-    irritants = report(people, ideas["irritants"], since=anchor - timedelta(days=190))
+    pains = irritants.report(people, since=anchor - timedelta(days=190), now=now)
     incubation.enrol_coaches(people, on=anchor - timedelta(days=180))
     promotion = selection.lead_to_a_promotion(
-        people, ideas["running"], irritants, committee, grid, anchor=anchor
+        people, ideas["running"], pains, committee, grid, anchor=anchor
     )
     incubate(people, promotion, anchor=anchor, until=now)
     review_a_term(people, promotion, committee, grid, now=now)
-    examine(people, ideas["examined"], irritants, committee, grid, now=now)
-    open_call(people, ideas["open"], irritants, committee, grid, now=now)
-
-
-def report(people, irritants, *, since):
-    """Irritants reported week after week, published by the team, supported by others."""
-    told = {}
-    for number, irritant in enumerate(irritants):
-        author = getattr(people, irritant["author"])
-        with at(since + timedelta(days=4 * number)):
-            told[irritant["key"]] = row = Irritant.report(
-                by=author,
-                title=irritant["title"],
-                description=irritant["description"],
-                entity=author.entity,
-            )
-            if irritant.get("published", True):
-                row.publish(by=people.equipe)
-            for name in irritant["supporters"]:
-                row.support(by=getattr(people, name))
-    return told
+    examine(people, ideas["examined"], pains, committee, grid, now=now)
+    open_call(people, ideas["open"], pains, committee, grid, now=now)
 
 
 def incubate(people, promotion, *, anchor, until):
@@ -178,7 +158,7 @@ def review_a_term(people, promotion, committee, grid, *, now):
     )
 
 
-def examine(people, ideas, irritants, committee, grid, *, now):
+def examine(people, ideas, pains, committee, grid, *, now):
     """A call closed three weeks ago: some have declared and reviewed, others are awaited."""
     call = calls.publish(
         people,
@@ -191,7 +171,7 @@ def examine(people, ideas, irritants, committee, grid, *, now):
         promotion_on=now + timedelta(days=45),
     )
     deposited = [
-        calls.apply(people, call, idea, irritants, on=now - timedelta(days=40 - 2 * number))
+        calls.apply(people, call, idea, pains, on=now - timedelta(days=40 - 2 * number))
         for number, idea in enumerate(ideas)
     ]
     with at(now - timedelta(days=16)):
@@ -225,7 +205,7 @@ def examine(people, ideas, irritants, committee, grid, *, now):
         )
 
 
-def open_call(people, ideas, irritants, committee, grid, *, now):
+def open_call(people, ideas, pains, committee, grid, *, now):
     """The open call: one draft under way, one barely begun, one deposited."""
     call = calls.publish(
         people,
@@ -238,4 +218,4 @@ def open_call(people, ideas, irritants, committee, grid, *, now):
         promotion_on=now + timedelta(days=100),
     )
     for number, idea in enumerate(ideas):
-        calls.apply(people, call, idea, irritants, on=now - timedelta(days=6 - number))
+        calls.apply(people, call, idea, pains, on=now - timedelta(days=6 - number))

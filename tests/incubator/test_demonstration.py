@@ -6,11 +6,12 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Q
 from django.test import Client
 
 from accounts.models import User
 from base.calendar import months_after, today
-from calls.models import Application, Call
+from calls.models import Application, Call, Irritant
 from committees.models import Decision, Minutes, Sitting
 from incubator.demo.cases import cohorts
 from incubator.demo.people import PASSWORD
@@ -91,6 +92,7 @@ def test_the_story_was_lived_at_its_dates():
     assert deposit.at < minutes.sitting.opened_at < minutes.generated_at
     assert not Event.objects.filter(at__date__gt=today()).exists()
     assert not Decision.objects.filter(decided_at__date__gt=today()).exists()
+    assert Irritant.objects.earliest("reported_at").reported_at < deposit.at
 
 
 def test_no_mail_of_the_story_leaves():
@@ -145,3 +147,19 @@ def test_the_volume_is_added_once():
 
     with pytest.raises(CommandError, match="already"):
         call_command("populate", "--applications", "10")
+
+
+def test_irritants_have_come_to_every_end():
+    told = Irritant.objects.counted()
+    low_water = told.get(title__startswith="Les niveaux d’eau")
+    first = low_water.reports()[0]
+
+    assert {status for status, _label, count in told.counted_by_status() if count} == set(
+        Irritant.Status.values
+    )
+    assert Project.objects.get(slug="alerte-etiage").irritant() == low_water
+    assert (first.author, first.reporter_email != "") == (None, True)
+    assert Message.objects.filter(
+        notice="calls/irritant_bore", address=first.reporter_email
+    ).exists()
+    assert not told.published().filter(Q(theme="") | Q(sufferers="") | Q(frequency="")).exists()
