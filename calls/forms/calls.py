@@ -36,6 +36,11 @@ class CallForm(forms.ModelForm):
             "grid",
             "promotion_starts_on",
             "months",
+            "receipt_service",
+            "receipt_contact",
+            "silence",
+            "silence_months",
+            "legal_notice",
         ]
         widgets = {
             "opens_at": InstantInput,

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from base.fields import Line, Prose
+from calls.models.acknowledgement import Acknowledging
 from calls.models.clock import MINUTE
 
 
@@ -19,7 +20,7 @@ class CallKind(models.TextChoices):
     TWO_STEP = "two_step", _("en deux étapes : une page d’abord")
 
 
-class Announcement(models.Model):
+class Announcement(Acknowledging):
     """The words, dates and conditions of a call, as the public reads them."""
 
     Kind = CallKind
@@ -86,6 +87,7 @@ class Announcement(models.Model):
     class Meta:
         abstract = True
         constraints = [
+            *Acknowledging.Meta.constraints,
             models.CheckConstraint(
                 name="call_closes_after_it_opens",
                 condition=Q(closes_at__gt=F("opens_at")),

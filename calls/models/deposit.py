@@ -193,6 +193,7 @@ class Deposit(Draft):
             depositor=str(by),
             deposited_by=by,
             deposited_at=at,
+            **self.call.acknowledgement(at),
         )
         if amendment:
             amendment.close(receipt=receipt)

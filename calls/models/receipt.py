@@ -4,15 +4,16 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from base.fields import Line
 from base.wording import day
 from calls.comparison import contents
+from calls.models.acknowledgement import Acknowledged
 
 
-class Receipt(models.Model):
+class Receipt(Acknowledged):
     """What was deposited, when and by whom, in words that no later change reaches.
 
     INSERT only, by trigger: the names are copied, the content is the frozen snapshot.
@@ -35,9 +36,10 @@ class Receipt(models.Model):
     class Meta:
         verbose_name = gettext_lazy("récépissé")
         constraints = [
+            *Acknowledged.Meta.constraints,
             models.UniqueConstraint(
                 fields=["application", "version"], name="receipt_once_per_version"
-            )
+            ),
         ]
 
     def __str__(self):
@@ -68,12 +70,26 @@ class Receipt(models.Model):
             "hour": f"{at:%H:%M:%S}",
         }
 
+    @staticmethod
+    def next_text():
+        return _(
+            "L’équipe vérifie que la candidature est recevable, puis la transmet au comité."
+            " La réponse est communiquée sur la page de la candidature et par courriel."
+        )
+
     def printed(self):
         """What the paper says, as texts: of what was frozen, and of nothing that still moves."""
+        ours, theirs = settings.LANGUAGE_CODE, get_language()
+        service = self.service and f"{self.service}\n{self.contact}"
+        parts = [
+            (_("Service chargé du dossier"), service, ours),
+            (_("Silence de l’administration"), self.silence_text, theirs),
+            (_("Mentions légales"), self.legal_notice, ours),
+            (_("Et maintenant"), self.next_text(), theirs),
+        ]
         return {
-            "house": str(settings.SITE_NAME),
             "title": str(self),
-            "number": self.number,
+            "reference": self.number,
             "facts": [
                 [_("Candidature"), self.snapshot.title],
                 [_("Appel"), self.call_title],
@@ -81,11 +97,7 @@ class Receipt(models.Model):
                 [_("Déposée le"), self.stated_at],
                 [_("Empreinte SHA-256"), self.snapshot.digest],
             ],
-            "next_title": _("Et maintenant"),
-            "next": _(
-                "L’équipe vérifie que la candidature est recevable, puis la transmet au comité."
-                " La réponse est communiquée sur la page de la candidature et par courriel."
-            ),
+            "parts": [part for part in parts if part[1]],
             "content_title": _("Contenu déposé"),
             "sections": self.snapshot.sections,
         }

@@ -118,6 +118,20 @@ class Minutes(Held):
         kept = zip(self.snapshot.sections[general:], items, strict=True)
         return self.snapshot.sections[:general] + [s for s, item in kept if item in visible]
 
+    def printed_for(self, user):
+        """What the paper says to a reader: the frozen sections, and who signed since."""
+        signatures = self.signatures.select_related("signed_by").order_by("pk")
+        return {
+            "title": self.snapshot.title,
+            "kind": _("Procès-verbal"),
+            "sections": self.sections_for(user),
+            "signatures_title": _("Signatures"),
+            "signatures": [signature.sentence for signature in signatures],
+            "unsigned": _("Ce procès-verbal n’est pas encore signé."),
+            "digest_title": _("Empreinte SHA-256 du procès-verbal"),
+            "digest": self.snapshot.digest,
+        }
+
 
 SIGNATORIES = [Seat.Capacity.CHAIR, Seat.Capacity.SECRETARY]
 

@@ -42,13 +42,6 @@ def minutes_signature(request, pk):
 def minutes_pdf(request, pk):
     visible = Minutes.objects.visible_to(request.user).select_related("sitting", "snapshot")
     minutes = get_object_or_404(visible, sitting=pk)
-    signatures = minutes.signatures.select_related("signed_by").order_by("pk")
-    document = pdf(
-        "minutes",
-        title=minutes.snapshot.title,
-        digest=minutes.snapshot.digest,
-        sections=minutes.sections_for(request.user),
-        signatures=[signature.sentence for signature in signatures],
-    )
+    document = pdf("minutes", **minutes.printed_for(request.user))
     name = f'attachment; filename="proces-verbal-{pk}.pdf"'
     return HttpResponse(document, "application/pdf", headers={"Content-Disposition": name})

@@ -127,6 +127,7 @@ def _receipts(applications, snapshots):
                 depositor=str(row.author),
                 deposited_by=row.author,
                 deposited_at=row.deposited_at,
+                **row.call.acknowledgement(row.deposited_at),
             )
             for row, snapshot in zip(applications, snapshots, strict=True)
         ),
