@@ -16,7 +16,8 @@ def calendar_of(call):
     """Its dates, in bytes: UIDs that stay, a SEQUENCE that each move raises."""
     import icalendar  # noqa: PLC0415 - costs a tenth of a second, wanted by this page alone
 
-    moves = Event.objects.about(call).filter(verb="call.extended").count()
+    moved = ["call.extended", "call.closing_announced"]
+    moves = Event.objects.about(call).filter(verb__in=moved).count()
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//La Fabrique//appels//FR")
     calendar.add("version", "2.0")
@@ -38,11 +39,11 @@ def moments_of(call):
 
     Instants in UTC: an hour of Paris comes twice in October, and RFC 5545 has no word for it.
     """
-    moments = [
-        ("opening", call.opens_at.astimezone(UTC), _("Ouverture : %(call)s")),
-        ("closing", call.closes_at.astimezone(UTC), _("Clôture des dépôts : %(call)s")),
-    ]
-    if call.grace_minutes:
+    moments = [("opening", call.opens_at.astimezone(UTC), _("Ouverture : %(call)s"))]
+    if call.closes_at:
+        title = _("Clôture des dépôts : %(call)s")
+        moments.append(("closing", call.closes_at.astimezone(UTC), title))
+    if call.closes_at and call.grace_minutes:
         moments.append(("grace", call.grace_ends_at, _("Fin du délai de grâce : %(call)s")))
     if call.promotion_starts_on:
         title = _("Début prévu de la promotion : %(call)s")

@@ -1,7 +1,7 @@
 from .approvals import AnswerForm, DelegationForm, PlanForm
 from .attachments import AttachmentForm
 from .builder import ConditionForm, QuestionForm
-from .calls import CallForm, CopyForm, ExtensionForm, PersonalExtensionForm
+from .calls import CallForm, CopyForm, EndingForm, ExtensionForm, PersonalExtensionForm
 from .co_applicants import InvitationForm, RoleForm
 from .corrections import CorrectionForm
 from .desk import DismissalForm, ReferralForm, SavedViewForm, SelectionForm
@@ -29,6 +29,7 @@ __all__ = [
     "CopyForm",
     "DismissalForm",
     "ExportForm",
+    "EndingForm",
     "ExtensionForm",
     "HidingForm",
     "InquiryForm",

@@ -49,7 +49,10 @@ class CallForm(forms.ModelForm):
             "guidance": forms.Textarea(attrs={"rows": 10}),
         }
         help_texts = {
-            "closes_at": _("L’heure compte : on dépose jusqu’à la fin de cette seconde."),
+            "closes_at": _(
+                "L’heure compte : on dépose jusqu’à la fin de cette seconde. Laissez vide pour un"
+                " appel permanent : sa clôture s’annonce plus tard, une fois qu’il est publié."
+            ),
             "promotion_starts_on": _("Une indication pour les candidats ; peut rester vide."),
         }
 
@@ -58,12 +61,42 @@ class CallForm(forms.ModelForm):
         self.fields["committee"].queryset = Committee.objects.visible_to(user).order_by("name")
         self.fields["grid"].queryset = Grid.objects.visible_to(user).order_by("name", "-version")
 
+    def clean(self):
+        check_closing(self, rolling=self.cleaned_data.get("kind") == Call.Kind.ROLLING)
+        return super().clean()
+
+
+def check_closing(form, *, rolling):
+    """Say at its field that the closing is missing, or given to a call that has none."""
+    if "closes_at" in form.errors:
+        return
+    closes_at = form.cleaned_data.get("closes_at")
+    if rolling and closes_at:
+        sentence = _(
+            "Un appel permanent n’a pas de date de clôture : laissez ce champ vide, vous"
+            " l’annoncerez une fois l’appel publié."
+        )
+        form.add_error("closes_at", sentence)
+    if not rolling and closes_at is None:
+        sentence = _("Donnez la date de clôture : seul un appel permanent n’en a pas.")
+        form.add_error("closes_at", sentence)
+
 
 class ExtensionForm(forms.Form):
     """A later closing."""
 
     closes_at = forms.DateTimeField(
         label=_("Nouvelle clôture (heure de Paris)"), widget=InstantInput
+    )
+
+
+class EndingForm(forms.Form):
+    """The end of a rolling call."""
+
+    closes_at = forms.DateTimeField(
+        label=_("Clôture (heure de Paris)"),
+        widget=InstantInput,
+        help_text=_("L’heure compte : on dépose jusqu’à la fin de cette seconde."),
     )
 
 
@@ -103,3 +136,13 @@ class CopyForm(forms.ModelForm):
         model = Call
         fields = ["title", "opens_at", "closes_at"]
         widgets = {"opens_at": InstantInput, "closes_at": InstantInput}
+
+    def __init__(self, data=None, *, call, **kwargs):
+        super().__init__(data, instance=Call(kind=call.kind, sponsor=call.sponsor), **kwargs)
+        self.rolling = call.is_rolling
+        if self.rolling:
+            del self.fields["closes_at"]
+
+    def clean(self):
+        check_closing(self, rolling=self.rolling)
+        return super().clean()

@@ -18,6 +18,7 @@ class CallKind(models.TextChoices):
     IDEAS = "ideas", _("idées d’agents")
     CHALLENGES = "challenges", _("défi d’une administration")
     TWO_STEP = "two_step", _("en deux étapes : une page d’abord")
+    ROLLING = "rolling", _("appel permanent : sans date de clôture")
 
 
 class Announcement(Acknowledging):
@@ -47,7 +48,7 @@ class Announcement(Acknowledging):
     eligibility = Prose(_("qui peut candidater"), max_length=2000)
     contact = models.EmailField(_("adresse de contact"), max_length=254)
     opens_at = models.DateTimeField(_("ouverture (heure de Paris)"))
-    closes_at = models.DateTimeField(_("clôture (heure de Paris)"))
+    closes_at = models.DateTimeField(_("clôture (heure de Paris)"), null=True, blank=True)
     grace_minutes = models.PositiveSmallIntegerField(
         _("délai de grâce, en minutes"),
         default=0,
@@ -118,5 +119,8 @@ class Announcement(Acknowledging):
 
     @property
     def grace_ends_at(self):
-        """In UTC: added to an hour of Paris, minutes would be lost or gained as clocks change."""
-        return self.closes_at.astimezone(UTC) + self.grace_minutes * MINUTE
+        """In UTC: added to an hour of Paris, minutes would be lost or gained as clocks change.
+
+        None as long as there is no closing.
+        """
+        return self.closes_at and self.closes_at.astimezone(UTC) + self.grace_minutes * MINUTE

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy
 
+from calls.models.announcement import CallKind
 from calls.models.clock import PHASE, CallPhase
 from calls.models.status import AWAITING_A_DECISION, BEFORE_A_COMMITTEE, DECIDED
 
@@ -32,7 +33,8 @@ class CallQuerySet(models.QuerySet):
         return self.filter(status=CallStatus.PUBLISHED)
 
     def in_order_of_interest(self):
-        """The open ones first, the nearest closing first; then those to come; then the past."""
+        """The open ones first, the nearest closing first and those without one after them; then
+        those to come; then the past."""
         rank = Case(
             When(phase__in=[CallPhase.OPEN, CallPhase.GRACE], then=Value(0)),
             When(phase=CallPhase.UPCOMING, then=Value(1)),
@@ -82,11 +84,17 @@ class CallQuerySet(models.QuerySet):
         return rewritable if user.is_staff else self.none()
 
     def extendable_by(self, user):
-        """Published, and no dossier before the committee yet: all had the same time."""
-        extendable = self.filter(status=CallStatus.PUBLISHED).exclude(
-            applications__status__in=BEFORE_A_COMMITTEE
-        )
+        """Published with its closing, and no dossier before the committee yet: all had the same
+        time. Dossiers of a rolling call are examined as they come, and this does not bind it."""
+        running = self.filter(status=CallStatus.PUBLISHED, closes_at__isnull=False)
+        begun = self.model.objects.filter(applications__status__in=BEFORE_A_COMMITTEE)
+        extendable = running.exclude(~Q(kind=CallKind.ROLLING) & Q(pk__in=begun.values("pk")))
         return extendable if user.is_staff else self.none()
+
+    def endable_by(self, user):
+        """Rolling, published, and its closing not announced yet."""
+        endless = self.filter(status=CallStatus.PUBLISHED, closes_at=None)
+        return endless if user.is_staff else self.none()
 
     def archivable_by(self, user):
         """Closed, and nobody waits for an answer."""

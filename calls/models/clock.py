@@ -25,7 +25,7 @@ class CallPhase(models.TextChoices):
 
 PHASE = Case(
     When(opens_at__gt=Now(), then=Value(CallPhase.UPCOMING.value)),
-    When(closes_at__gt=LAST_SECOND, then=Value(CallPhase.OPEN.value)),
+    When(Q(closes_at=None) | Q(closes_at__gt=LAST_SECOND), then=Value(CallPhase.OPEN.value)),
     When(closes_at__gt=LAST_SECOND - GRACE, then=Value(CallPhase.GRACE.value)),
     default=Value(CallPhase.CLOSED.value),
     output_field=models.CharField(),

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from base.lifecycle import Refused
 from calls import notices
 from calls.models.application import Application
 from calls.models.call import Call
@@ -69,8 +70,16 @@ class DepositOrder(models.Model):
     @classmethod
     @transaction.atomic
     def ask(cls, application, *, by):
-        """Have it deposited before the closing, if it is complete; asking again changes nothing."""
+        """Have it deposited before the closing, if it is complete; asking again changes nothing.
+
+        Refused where there is no closing to wait for.
+        """
         _hold(application, by)
+        if application.closes_at is None:
+            raise Refused(
+                _("Cet appel n’a pas de date de clôture : déposez quand vous êtes prêt."),
+                subject=application,
+            )
         order, created = cls.objects.get_or_create(
             application=application, defaults={"asked_by": by}
         )

@@ -179,8 +179,9 @@ class Draft(Heading, Carried):
 
     @property
     def closes_at(self):
-        """The closing that holds for it: the call's, or a later one of its author's."""
-        return max(self.call.closes_at, self.extended_until or self.call.closes_at)
+        """The closing that holds for it: the call's, or a later one of its author's; or None."""
+        closing = self.call.closes_at
+        return closing and max(closing, self.extended_until or closing)
 
     @property
     def has_expired(self):

@@ -84,8 +84,11 @@ class Extension(models.Model):
     def grant(cls, *, by, call, person, until, reason):
         """Let one person write and deposit until later than the others, and tell her.
 
-        Waits for the deposits that are on their way; refused once a committee has a dossier.
+        Waits for the deposits that are on their way; refused once a committee has a dossier, and
+        where there is no closing.
         """
+        if call.closes_at is None:
+            raise Refused(_("Cet appel n’a pas de date de clôture : personne n’est en retard."))
         call.hold(
             Call.objects.extendable_by(by),
             refusal=_("Un comité examine déjà des dossiers : plus personne ne peut déposer."),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from base.doors import team_only
 from base.paging import page_of
 from base.submission import carried_out, form_page
-from calls.forms import CallForm, CopyForm, ExtensionForm, PersonalExtensionForm
+from calls.forms import CallForm, CopyForm, EndingForm, ExtensionForm, PersonalExtensionForm
 from calls.forms.questions import QuestionsForm
 from calls.funnel import funnel_of
 from calls.models import Application, Call, Extension
@@ -50,6 +50,7 @@ def team_call(request, slug):
         "question_count": call.form.questions.count(),
         "missing": call.missing() if call.status == Call.Status.DRAFT else [],
         "can_extend": Call.objects.extendable_by(request.user).contains(call),
+        "can_end": Call.objects.endable_by(request.user).contains(call),
         "can_archive": Call.objects.archivable_by(request.user).contains(call),
     }
     return render(request, "calls/team_call.html", context)
@@ -103,6 +104,19 @@ def extension(request, slug):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def closing(request, slug):
+    """The end of a rolling call, announced."""
+    call = get_object_or_404(Call.objects.endable_by(request.user), slug=slug)
+    form = EndingForm(request.POST or None)
+    if form.is_valid() and carried_out(
+        form, lambda: call.announce_closing(by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("La clôture est annoncée ; ceux qui écrivent sont prévenus."))
+        return redirect("calls:team-call", slug)
+    return form_page(request, "calls/team_call_closing.html", {"form": form, "call": call})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def personal_extensions(request, slug):
     """Who has more time than the others, and more time for someone."""
     call = get_object_or_404(Call.objects.prepared_by(request.user), slug=slug)
@@ -120,7 +134,7 @@ def personal_extensions(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def team_call_copy(request, slug):
     call = get_object_or_404(Call.objects.prepared_by(request.user), slug=slug)
-    form = CopyForm(request.POST or None, initial={"title": call.title})
+    form = CopyForm(request.POST or None, call=call, initial={"title": call.title})
     if form.is_valid() and carried_out(
         form, lambda: call.copy(by=request.user, **form.cleaned_data)
     ):

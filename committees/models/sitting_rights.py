@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy
 
 from base.calendar import today
@@ -73,6 +74,11 @@ class SittingQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(status=SittingStatus.OPEN)
+
+    def planned(self):
+        """On a calendar and not begun, the nearest first."""
+        waiting = self.filter(status__in=[SittingStatus.PREPARED, SittingStatus.CONVENED])
+        return waiting.filter(meets_at__gt=Now()).order_by("meets_at", "pk")
 
     def to_come(self):
         """Convened or being held."""

@@ -33,10 +33,13 @@ def furnish(world):
     version = FormRevision.prepare(revised, by=people["staff"])
     version.questions.filter(key="q2").update(label="Pour quels usagers ?")
     world.put("closed call", CallFactory(closed=True, committee=committee))
+    world.put("rolling call", CallFactory(rolling=True, committee=committee))
     furnish_irritants(world)
     irritant = world.objects["irritant"]
     ready = application_of(world, "draft", call=call, irritant=irritant)
     ApprovalFactory(application=ready, approved=True)
+    rolling = application_of(world, "rolling draft", call=world.objects["rolling call"])
+    ApprovalFactory(application=rolling, approved=True)
     furnish_approvals(world)
     furnish_co_applicants(world)
     ApplicationFactory(author=people["other"], call=call)
