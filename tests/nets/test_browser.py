@@ -1,7 +1,8 @@
 """Every page of every role, and every form in error, in a real browser.
 
 Light and dark, 1280 and 375 pixels: no violation of axe's rules, nothing in the console, no breach
-of the content policy, no other host, and no sideways scroll at 320 pixels.
+of the content policy, no other host, and no sideways scroll at 320 pixels. Of pages that differ
+by their words only, one is looked at.
 """
 
 import pytest

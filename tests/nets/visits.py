@@ -5,11 +5,11 @@ import re
 from tests.nets.pages import forms_of
 
 
-CHANGING = [
-    r'name="csrfmiddlewaretoken" value="\w+"',
-    r'data-now="[^"]*"',
-    r"/comptes/profil/[^<]*<",  # the name of who is signed in
-]
+# What changes no rule of a page's markup: its words, its numbers, what its controls hold.
+WORDS = re.compile(
+    r'(?<=>)[^<]+(?=<)|\d+| aria-current="\w+"'
+    r'| (?:href|value|action|datetime|data-[\w-]+)="[^"]*"'
+)
 
 
 class Visits:
@@ -64,16 +64,10 @@ class Visits:
                 yield role, response
 
     def is_new(self, response):
-        """Whether the page's own part, or what is around it, has not been seen yet."""
-        text = response.content.decode()
-        for changing in CHANGING:
-            text = re.sub(changing, "", text)
-        before, _, rest = text.partition("<main")
+        """Whether the page's own part, or what is around it, is not yet seen but for its words."""
+        before, _, rest = response.content.decode().partition("<main")
         own, _, after = rest.partition("</main>")
-        around = re.sub(
-            r"<title>.*?</title>|value=\"/[^\"]*\"| aria-current=\"\w+\"", "", before + after
-        )
-        parts = {hash(own), hash(around)}
+        parts = {hash(WORDS.sub("", part)) for part in [own, before + after]}
         new = not parts <= self.seen
         self.seen |= parts
         return new
