@@ -92,6 +92,16 @@ def test_a_template_trusts_no_text(path):
     assert re.findall(trusting, path.read_text()) == []
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_a_translated_sentence_names_its_values(path):
+    """`{{ one.title }}` inside blocktranslate is an empty text: it needs `with title=one.title`."""
+    sentences = re.findall(
+        r"(?s){% blocktranslate.*?%}(.*?){% endblocktranslate %}", path.read_text()
+    )
+
+    assert [s for s in sentences if re.search(r"{{\s*\w+[.|]", s)] == []
+
+
 def test_every_template_is_used():
     named = {
         node.value
