@@ -1,7 +1,7 @@
 """The present, lived through the verbs at their dates.
 
 A running promotion with a milestone overdue and a term that ends next month; a sitting that meets
-today on the review of another term; a call before the committee; an open call.
+today on the review of another term; three calls at their stages, and an open one.
 """
 
 import tomllib
@@ -10,7 +10,16 @@ from pathlib import Path
 
 from base.calendar import months_after, start_of_day, today
 from committees.models import AgendaItem, Committee, Deliberation, Sitting
-from incubator.demo import calls, examination, incubation, irritants, selection
+from incubator.demo import (
+    calls,
+    challenge,
+    desk,
+    examination,
+    incubation,
+    irritants,
+    selection,
+    winter,
+)
 from incubator.demo import people as offices
 from incubator.demo.clock import at
 from projects.models import TermReview
@@ -35,7 +44,10 @@ def live(people, grid):
     incubate(people, promotion, anchor=anchor, until=now)
     review_a_term(people, promotion, committee, grid, now=now)
     examine(people, ideas["examined"], pains, committee, grid, now=now)
-    open_call(people, ideas["open"], pains, committee, grid, now=now)
+    letters = challenge.set_challenge(people, pains, committee, grid, now=now)
+    challenge.ask_for_a_page(people, pains, committee, grid, now=now)
+    written = winter.open_call(people, pains, committee, grid, now=now)
+    desk.keep_house(people, letters, written, now=now)
 
 
 def incubate(people, promotion, *, anchor, until):
@@ -203,19 +215,3 @@ def examine(people, ideas, pains, committee, grid, *, now):
         AgendaItem.add_all(
             by=people.secretaire, sitting=sitting, deliberations=round.deliberations.order_by("pk")
         )
-
-
-def open_call(people, ideas, pains, committee, grid, *, now):
-    """The open call: one draft under way, one barely begun, one deposited."""
-    call = calls.publish(
-        people,
-        title="Appel à intrapreneurs, hiver",
-        drafted_on=now - timedelta(days=14),
-        opens_on=now - timedelta(days=10),
-        closes_on=now + timedelta(days=18),
-        committee=committee,
-        grid=grid,
-        promotion_on=now + timedelta(days=100),
-    )
-    for number, idea in enumerate(ideas):
-        calls.apply(people, call, idea, pains, on=now - timedelta(days=6 - number))

@@ -1,6 +1,8 @@
 """The demonstration and the volume: true to every rule, with something true on every page."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.conf import settings
@@ -18,6 +20,7 @@ from incubator.demo.people import PASSWORD
 from journal.models import Event, Snapshot
 from notifications.models import Message
 from projects.models import Milestone, Project, Promotion, Term
+from tests.incubator.shown import AWAITED, SHOWN, numbers
 
 
 WALKS = {
@@ -43,6 +46,16 @@ def demonstration(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+def read_by(account, address):
+    """The words of a page, as they are read: without its tags, whatever the spaces."""
+    client = Client()
+    client.force_login(User.objects.get(email=f"{account}@fabrique.example"))
+    answer = client.get(address)
+    assert answer.status_code == 200
+    text = re.sub(r"<[^>]*>", " ", answer.content.decode().partition("<main")[2])
+    return " ".join(unescape(text).split())
+
+
 def holds():
     call_command("check_invariants")
     call_command("verify_journal")
@@ -62,9 +75,9 @@ def test_each_past_promotion_is_complete():
         assert not terms.filter(review__status="draft", ends_on__lt=today()).exists()
 
 
-def test_one_call_is_open_and_one_is_before_the_committee():
+def test_one_call_is_open_and_two_are_before_the_committee():
     assert [call.title for call in Call.objects.open()] == ["Appel à intrapreneurs, hiver"]
-    assert Application.objects.filter(status="examined").count() == 4
+    assert Application.objects.filter(status="examined").count() == 4 + 3
 
 
 def test_one_promotion_runs_with_a_milestone_overdue_and_a_term_ending_within_a_month():
@@ -116,6 +129,20 @@ def test_something_awaits_each_account(account):
     client.force_login(User.objects.get(email=f"{account}@fabrique.example"))
 
     assert len(client.get("/mon-espace/").context["duties"]) > 0
+
+
+@pytest.mark.parametrize("account", AWAITED)
+def test_what_the_calls_ask_of_each_account_awaits_it(account):
+    asked = read_by(account, "/mon-espace/")
+
+    assert [words for words in AWAITED[account] if words not in asked] == []
+
+
+@pytest.mark.parametrize(("account", "address", "words"), SHOWN)
+def test_the_calls_have_something_true_on_every_page(account, address, words):
+    page = read_by(account, address.format(**numbers()))
+
+    assert [word for word in words if word not in page] == []
 
 
 def test_the_demonstration_is_loaded_once():
