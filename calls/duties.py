@@ -1,6 +1,6 @@
 """What awaits a person on the floor of calls: a draft, a signature, and the team's desk."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -142,8 +142,11 @@ def referrals(user):
 
 
 def releases(user):
-    """The calls whose every dossier is decided, and nobody told."""
-    ready = Call.objects.releasable_by(user).without_waiting_dossiers()
+    """The calls whose every dossier is decided and nobody told; for rolling ones, a whole round."""
+    answering = Call.objects.answering_by_rounds(user)
+    finished = Application.objects.of_finished_rounds().filter(call__in=answering)
+    whole = Call.objects.releasable_by(user).without_waiting_dossiers()
+    ready = Call.objects.filter(Q(pk__in=whole.values("pk")) | Q(pk__in=finished.values("call")))
     return [
         Duty(
             title=_("Communiquer les résultats de « %(call)s »") % {"call": call},

@@ -7,12 +7,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from calls.models.amendment import Amendment
+from calls.models.announcement import CallKind
 from calls.models.call import Call
 from calls.models.clock import WRITING_BEFORE_CLOSING
 from calls.models.correction import Correction
 from calls.models.extension import Extension, author_has_more_time
 from calls.models.status import (
     AWAITING_A_DECISION,
+    BEFORE_A_COMMITTEE,
     DECIDED,
     GRANTED,
     ApplicationStatus,
@@ -20,7 +22,7 @@ from calls.models.status import (
     CoApplicantStatus,
 )
 from calls.stems import holding
-from committees.models import ExaminableQuerySet, Interest
+from committees.models import Deliberation, ExaminableQuerySet, Interest
 
 
 def open_amendments():
@@ -146,9 +148,15 @@ class ApplicationQuerySet(ExaminableQuerySet):
     def revivable_by(self, user):
         """Her own withdrawal, unless the results were released since: she would know the others'.
 
-        What was never deposited had no result to wait for.
+        What was never deposited had no result to wait for; nor, in a rolling call, what no
+        committee had yet.
         """
-        released = Q(call__results_released_at__gt=F("withdrawn_at"))
+        rolling = Q(call__kind=CallKind.ROLLING)
+        told = self.model.objects.filter(
+            call=OuterRef("call"), notified_at__gt=OuterRef("withdrawn_at")
+        )
+        released = Q(call__results_released_at__gt=F("withdrawn_at")) & ~rolling
+        released |= rolling & Q(withdrawn_from__in=BEFORE_A_COMMITTEE) & Exists(told)
         undone = self.led_by(user).filter(status=ApplicationStatus.WITHDRAWN)
         return undone.filter(~released | Q(withdrawn_from=ApplicationStatus.DRAFT))
 
@@ -189,6 +197,32 @@ class ApplicationQuerySet(ExaminableQuerySet):
 
     def untold(self):
         return self.filter(notified_at=None)
+
+    def with_rounds(self):
+        """Each with `in_round`, the round that examines it, and `examination`, how far it is."""
+        about = Deliberation.objects.filter(
+            subject_type=ContentType.objects.get_for_model(self.model), subject_id=OuterRef("pk")
+        )
+        last = about.exclude(status=Deliberation.Status.VOID).order_by("-pk")
+        return self.annotate(
+            in_round=Subquery(last.values("round")[:1]),
+            examination=Subquery(last.values("status")[:1]),
+        )
+
+    def examined_in(self, round):
+        return self.with_rounds().filter(in_round=round.pk)
+
+    def under_way(self):
+        """Before a committee that has neither decided nor adjourned them."""
+        examined = self.with_rounds().filter(status=ApplicationStatus.EXAMINED)
+        return examined.exclude(examination=Deliberation.Status.ADJOURNED)
+
+    def of_finished_rounds(self):
+        """Decided and untold, where no other dossier of the call waits in the same round."""
+        waiting = self.model.objects.under_way().filter(
+            call=OuterRef("call"), in_round=OuterRef("in_round")
+        )
+        return self.decided().untold().with_rounds().exclude(Exists(waiting))
 
     def search(self, text):
         """Those that hold every word, whatever the accents and the endings."""

@@ -107,9 +107,14 @@ class CallQuerySet(models.QuerySet):
         return archivable if user.is_staff else self.none()
 
     def releasable_by(self, user):
-        """Closed, with decided dossiers whose authors have not been told."""
-        releasable = self.closed().public().filter(pk__in=self.model.objects.with_untold_results())
+        """Closed, with decided dossiers whose authors have not been told; never a rolling call."""
+        releasable = self.closed().public().exclude(kind=CallKind.ROLLING)
+        releasable = releasable.filter(pk__in=self.model.objects.with_untold_results())
         return releasable if user.is_staff else self.none()
+
+    def answering_by_rounds(self, user):
+        """The rolling ones, open or closed: each round's results leave by themselves."""
+        return self.public().filter(kind=CallKind.ROLLING) if user.is_staff else self.none()
 
     def without_waiting_dossiers(self):
         """Those whose every deposited dossier has its answer."""

@@ -7,6 +7,7 @@ from journal.models import Event
 from notifications import outbox
 from tests import factories as make
 from tests.factories.sittings import SittingFactory
+from tests.nets.world_of.calls import decided_in_a_round
 from tests.nets.world_of.committees import dossier
 
 
@@ -58,6 +59,11 @@ def a_duty(world):
 @grows("calls:call-list", "calls:team-call-list")
 def a_call(world):
     make.CallFactory()
+
+
+@grows("calls:results[rolling call]")
+def a_batch(world):
+    decided_in_a_round(world.objects["rolling call"])
 
 
 @grows("calls:personal-extensions[call]")

@@ -171,6 +171,8 @@ RIGHTS = [
     row("calls:team-call-archiving", "told call", acts="team"),
     row("calls:referral", "closed call", reads="team", acts="team"),
     row("calls:results", "concluded call", reads="team", acts="team"),
+    row("calls:results", "rolling call", reads="team", kind="list"),
+    row("calls:batch", "batch", reads="team", acts="team"),
     row("calls:team-call-questions", "draft call", reads="team"),
     row("calls:team-call-questions", "call", reads="team"),
     row("calls:team-call-questions", "revised call", reads="team"),

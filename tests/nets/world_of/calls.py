@@ -12,10 +12,13 @@ from tests.factories import (
     CallFactory,
     CoApplicantFactory,
     CorrectionFactory,
+    DecisionFactory,
+    DeliberationFactory,
     ExportFactory,
     ExtensionFactory,
     InquiryFactory,
     IrritantFactory,
+    RoundFactory,
     SavedViewFactory,
     SupportFactory,
 )
@@ -109,7 +112,18 @@ def furnish_desk(world):
     told.refresh_from_db()
     world.put("told", told)
     world.put("told call", told.call)
+    batch = decided_in_a_round(world.objects["rolling call"])
+    world.put("batch", batch, slug=batch.call.slug, number=batch.deliberation().round_id)
     world.put("concluded application", world.objects["concluded"].subject)
+
+
+def decided_in_a_round(call):
+    """An application to a rolling call that a round decided, and nobody was told."""
+    application = ApplicationFactory(call=call, selected=True)
+    round = RoundFactory(committee=call.committee)
+    deliberation = DeliberationFactory(subject=application, round=round, concluded=True)
+    DecisionFactory(deliberation=deliberation, outcome="selected", sense="favourable")
+    return application
 
 
 def deposit(world):

@@ -1,0 +1,39 @@
+"""The batches of a rolling call: what each round of its committee examined, and was answered."""
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+from calls.models.status import DECIDED, ApplicationStatus
+from committees.models import Deliberation, Round
+
+
+class Batch(NamedTuple):
+    """The dossiers of a call in one round: to be told, under way, adjourned, told already."""
+
+    round: Any
+    ready: int
+    waiting: int
+    adjourned: int
+    told: int
+
+
+def batches_of(call):
+    """Those of all its rounds, the last first: two queries for any number."""
+    counts = Counter()
+    examined = call.applications.with_rounds().filter(in_round__isnull=False)
+    for row in examined.values_list("in_round", "status", "examination", "notified_at"):
+        round, step = row[0], _step_of(*row[1:])
+        counts[round, step] += 1
+    rounds = Round.objects.in_bulk({round for round, _step in counts})
+    return [
+        Batch(rounds[pk], *(counts[pk, step] for step in Batch._fields[1:]))
+        for pk in sorted(rounds, reverse=True)
+    ]
+
+
+def _step_of(status, examination, notified_at):
+    if status in DECIDED:
+        return "told" if notified_at else "ready"
+    if status != ApplicationStatus.EXAMINED:
+        return "left"
+    return "adjourned" if examination == Deliberation.Status.ADJOURNED else "waiting"
