@@ -1,8 +1,9 @@
 from .approvals import AnswerForm, DelegationForm, PlanForm
 from .attachments import AttachmentForm
-from .builder import ConditionForm, QuestionForm
+from .builder import QuestionForm
 from .calls import CallForm, CopyForm, EndingForm, ExtensionForm, PersonalExtensionForm
 from .co_applicants import InvitationForm, RoleForm
+from .conditions import ConditionForm
 from .corrections import CorrectionForm
 from .desk import DismissalForm, ReferralForm, SavedViewForm, SelectionForm
 from .exports import ExportForm

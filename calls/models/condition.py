@@ -100,7 +100,7 @@ def _words(condition, named, *, inside=False):
             return f"({said})" if inside and len(condition[operator]) > 1 else said
     question = named[condition["question"]]
     values = [_("« %(answer)s »") % {"answer": question.shown(v)} for v in values_of(condition)]
-    return _("« %(question)s » est %(answers)s") % {
-        "question": question,
-        "answers": _(" ou ").join(values),
-    }
+    said = {"question": question, "answers": ", ".join(values)}
+    if len(values) > 1:
+        return _("« %(question)s » est l’un de %(answers)s") % said
+    return _("« %(question)s » est %(answers)s") % said

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from base.submission import carried_out, form_page
 from calls.forms import ConditionForm, QuestionForm
 from calls.models import Application, Call, Question
-from calls.models.condition import with_conditions
+from calls.models.condition import in_words, with_conditions
 
 
 @require_safe
@@ -60,6 +60,7 @@ def question_condition(request, slug, key):
         messages.success(request, _("La condition est enregistrée."))
         return redirect(question)
     context = {"form": form, "call": question.revision.call, "question": question}
+    context["only_if"] = in_words(question.condition, question.above())
     return form_page(request, "calls/question_condition.html", context)
 
 

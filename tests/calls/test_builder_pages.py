@@ -159,40 +159,6 @@ def builder(staff):
     return CallFactory(draft=True, questions=questions).form
 
 
-@pytest.mark.parametrize(
-    ("ticked", "condition"),
-    [
-        ({}, {}),
-        ({"q1": ["yes"]}, {"question": "q1", "equals": "yes"}),
-        (
-            {"q2": ["Des agents", "Des élus"]},
-            {"question": "q2", "one_of": ["Des agents", "Des élus"]},
-        ),
-        (
-            {"q1": ["no"], "q2": ["Des élus"], "operator": "or"},
-            {
-                "or": [
-                    {"question": "q1", "equals": "no"},
-                    {"question": "q2", "equals": "Des élus"},
-                ]
-            },
-        ),
-    ],
-)
-def test_a_condition_is_ticked_and_found_ticked_again(client, builder, ticked, condition):
-    address = page("question-condition", builder.call.slug, "q3")
-
-    response = client.post(address, {"operator": "and"} | ticked)
-
-    assertRedirects(response, page("team-call-questions", builder.call.slug))
-    assert builder.questions.get(key="q3").condition == condition
-    form = client.get(address).context["form"]
-    assert {k: v for k, v in form.initial.items() if k != "operator"} == {
-        k: v for k, v in ticked.items() if k != "operator"
-    }
-    assert form.initial["operator"] == ticked.get("operator", "and")
-
-
 def test_the_list_says_each_condition_in_words(client, builder):
     builder.questions.filter(key="q3").update(condition={"question": "q1", "equals": "yes"})
 

@@ -150,7 +150,7 @@ def test_an_empty_or_too_deep_condition_is_none(value):
                     },
                 ]
             },
-            "« Un prototype ? » est « Non » et (« Où ? » est « A » ou « B » ou"
+            "« Un prototype ? » est « Non » et (« Où ? » est l’un de « A », « B » ou"
             " « Un prototype ? » est « Oui »)",
         ),
     ],
