@@ -15,6 +15,7 @@ from calls.models import (
     Inquiry,
     Irritant,
 )
+from calls.models.application_rights import own_closing
 
 
 MOST = 10  # of each kind
@@ -35,7 +36,7 @@ def awaiting(user):
 def drafts(user):
     """What she writes and nobody has deposited, until the closing: who began it deposits it."""
     written = Application.objects.editable_by(user).exclude(corrections__status="requested")
-    waiting = written.select_related("call").with_extensions().order_by("call__closes_at")
+    waiting = written.select_related("call").with_extensions().order_by(own_closing())
     return [
         Duty(
             title=(

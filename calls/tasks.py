@@ -3,8 +3,6 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.core.files.storage import default_storage
-from django.db.models import Value
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from base.lifecycle import Refused
@@ -13,7 +11,6 @@ from calls.models import (
     Application,
     Approval,
     Attachment,
-    Call,
     CoApplicant,
     Correction,
     DepositOrder,
@@ -31,12 +28,12 @@ REMINDED_BEFORE = timedelta(days=3)
 def remind_drafts():
     """Remind those who write that saved is not deposited, three days before the closing.
 
-    Safe to run twice or a day late: one letter for a draft and a closing; an extended call, being
-    another closing, is told again.
+    Safe to run twice or a day late: one letter for a draft and a closing, hers when she was given
+    more time; an extended call, being another closing, is told again.
     """
-    soon = Call.objects.open().filter(closes_at__lt=Now() + Value(REMINDED_BEFORE))
-    drafts = Application.objects.filter(status=Application.Status.DRAFT, call__in=soon)
-    for application in drafts.select_related("call", "author").order_by("pk").iterator():
+    soon = Application.objects.closing_within(REMINDED_BEFORE).with_extensions()
+    drafts = soon.filter(status=Application.Status.DRAFT).select_related("call", "author")
+    for application in drafts.order_by("pk").iterator():
         notices.draft_closing_soon(application)
 
 

@@ -4,12 +4,14 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Greatest, Now
 
 from calls.models.amendment import Amendment
 from calls.models.announcement import CallKind
 from calls.models.call import Call
-from calls.models.clock import WRITING_BEFORE_CLOSING
+from calls.models.call_rights import CallStatus
+from calls.models.clock import LAST_SECOND, WRITING_BEFORE_CLOSING
 from calls.models.correction import Correction
 from calls.models.extension import Extension, author_has_more_time
 from calls.models.status import (
@@ -23,6 +25,20 @@ from calls.models.status import (
 )
 from calls.stems import holding
 from committees.models import Deliberation, ExaminableQuerySet, Interest
+
+
+def own_closing():
+    """For a query of applications: the closing that holds for each, NULL where there is none.
+
+    The call's, or a later one that was given to who began it.
+    """
+    later = Greatest(F("call__closes_at"), Subquery(last_extension()))
+    return Case(When(call__closes_at__isnull=False, then=later))
+
+
+def last_extension():
+    """The last instant that was given to the author of the application of the query around."""
+    return Extension.objects.of_the_author().order_by("-until").values("until")[:1]
 
 
 def open_amendments():
@@ -104,13 +120,13 @@ class ApplicationQuerySet(ExaminableQuerySet):
         return self.writable().filter(Q(author_id=user.pk) | Q(pk__in=writers))
 
     def expirable(self):
-        """Drafts with something written that their call's closing left, and nobody told so.
+        """Drafts with something written that their closing left, and nobody told so.
 
-        A call that is extended and closes again is told again.
+        A call that is extended and closes again is told again, and so is who had more time.
         """
         left = self.filter(status=ApplicationStatus.DRAFT, call__in=Call.objects.closed())
         written = left.exclude(first_edited_at=None)
-        untold = Q(expired_at=None) | Q(expired_at__lt=F("call__closes_at"))
+        untold = Q(expired_at=None) | Q(expired_at__lt=own_closing())
         return written.filter(untold).exclude(pk__in=self.model.objects.being_written())
 
     def shareable_by(self, user):
@@ -133,8 +149,19 @@ class ApplicationQuerySet(ExaminableQuerySet):
 
     def with_extensions(self):
         """Each with `extended_until`: the last instant that was given to who began it, or None."""
-        last = Extension.objects.of_the_author().order_by("-until").values("until")[:1]
-        return self.annotate(extended_until=Subquery(last))
+        return self.annotate(extended_until=Subquery(last_extension()))
+
+    def closing_within(self, delay):
+        """Those whose own closing comes in less than a delay, and has not come."""
+        ending = self.alias(own_closing=own_closing()).filter(
+            own_closing__gt=LAST_SECOND, own_closing__lt=Now() + Value(delay)
+        )
+        return ending.filter(call__status=CallStatus.PUBLISHED, call__opens_at__lte=Now())
+
+    def closing_before(self, delay):
+        """Those whose own closing comes in less than a delay, or has come."""
+        ending = self.alias(own_closing=own_closing())
+        return ending.filter(own_closing__lt=Now() + Value(delay))
 
     def with_changes(self):
         """Each with `has_changes`: whether something was written since its deposit."""

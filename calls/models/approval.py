@@ -64,20 +64,21 @@ class ApprovalQuerySet(LinkedQuerySet):
         return awaited.not_just_sent()
 
     def remindable(self):
-        """Awaited without a reminder, for a draft, when its call closes within three days; where
-        the call has no closing, when the link does."""
-        soon = Now() + Value(REMINDED_BEFORE)
-        closing = Q(application__call__closes_at__lt=soon)
-        endless = Q(application__call__closes_at=None, expires_at__lt=soon)
+        """Awaited without a reminder, for a draft, when it closes within three days; where its
+        call has no closing, when the link does."""
+        closing = Application.objects.closing_within(REMINDED_BEFORE)
+        endless = Q(
+            application__call__in=Call.objects.open().filter(closes_at=None),
+            expires_at__lt=Now() + Value(REMINDED_BEFORE),
+        )
         return (
             self.answerable()
             .filter(
                 reminded_at=None,
                 sent_at__lt=Now() - Value(timedelta(days=1)),
                 application__status=ApplicationStatus.DRAFT,
-                application__call__in=Call.objects.open(),
             )
-            .filter(closing | endless)
+            .filter(Q(application__in=closing.values("pk")) | endless)
         )
 
 

@@ -6,7 +6,6 @@ from django.db.models import Q, Value
 from django.db.models.functions import Now
 
 from calls.models.application import Application
-from calls.models.call import Call
 from calls.models.link import REMINDED_BEFORE, LinkedQuerySet
 from calls.models.status import ON_BOARD, CoApplicantStatus
 
@@ -52,10 +51,10 @@ class CoApplicantQuerySet(LinkedQuerySet):
         return self.on_board().filter(leading | Q(person_id=user.pk, person__isnull=False))
 
     def remindable(self):
-        """Awaited without a reminder, when the link or the call ends within three days."""
+        """Awaited without a reminder, when the link or the writing ends within three days."""
         soon = Now() + Value(REMINDED_BEFORE)
-        closing = Q(application__call__in=Call.objects.open().filter(closes_at__lt=soon))
+        closing = Application.objects.closing_within(REMINDED_BEFORE)
         silent = self.answerable().filter(
             reminded_at=None, sent_at__lt=Now() - Value(timedelta(days=1))
         )
-        return silent.filter(Q(expires_at__lt=soon) | closing)
+        return silent.filter(Q(expires_at__lt=soon) | Q(application__in=closing.values("pk")))

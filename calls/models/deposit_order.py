@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q, Value
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from base.lifecycle import Refused
 from calls import notices
 from calls.models.application import Application
-from calls.models.call import Call
 from journal.models import Event
 
 
@@ -29,18 +28,15 @@ class DepositOrderQuerySet(models.QuerySet):
     def due(self):
         """Of what may still be deposited, a few minutes before the closing: drafts and changes.
 
-        Before the closing of the call, whatever more time one person was given; and never the
-        answer to a correction, which its applicant deposits when she is done.
+        Before her own closing, for who was given more time; and never the answer to a correction,
+        which its applicant deposits when she is done.
         """
         every = Application.objects
         writable = Q(application__in=every.being_written()) | Q(
             application__in=every.being_amended()
         )
-        ending = Q(application__call__in=Call.objects.in_grace()) | Q(
-            application__call__in=Call.objects.open(),
-            application__call__closes_at__lt=Now() + Value(AHEAD),
-        )
-        return self.filter(writable & ending)
+        ending = every.closing_before(AHEAD)
+        return self.filter(writable, application__in=ending.values("pk"))
 
 
 class DepositOrder(models.Model):

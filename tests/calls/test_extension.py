@@ -7,6 +7,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from base.lifecycle import Refused
+from base.wording import instant
 from calls.invariants import a_deposit_falls_within_its_call
 from calls.models import Application, Extension
 from calls.models.answer import Entry
@@ -176,6 +177,9 @@ def test_she_reads_her_own_closing_everywhere(client):
         page("call", draft.call.slug),
     ]:
         assertContains(client.get(address), f'data-countdown="{extension.until.isoformat()[:19]}')
+    assertContains(
+        client.get(page("deposit", draft.pk)), f"votre clôture ({instant(extension.until)})"
+    )
 
     client.force_login(UserFactory())
     assertNotContains(client.get(page("call", draft.call.slug)), "Vous avez plus de temps")
