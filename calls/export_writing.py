@@ -1,11 +1,9 @@
 """The files of the desk: a table of what was asked for, or a folder of papers."""
 
-import io
-import zipfile
+from django.core.files.base import ContentFile
 
-from base.pdf import pdf
-from base.search import plain
 from calls import columns, sheets
+from calls.folders import Folder
 from calls.models import Question
 
 
@@ -13,7 +11,7 @@ STEP = 100  # rows between two words on progress
 
 
 def write(export):
-    """(bytes, keys of what is in them) of an export; says how far it is on the way."""
+    """(file, keys of what is in it) of an export; says how far it is on the way."""
     applications = list(_applications(export))
     content = WRITERS[export.format](export, applications)
     return content, [application.pk for application in applications]
@@ -24,25 +22,25 @@ def _applications(export):
 
 
 def _csv(export, applications):
-    return sheets.csv_of(_headings(export), _rows(export, applications))
+    return ContentFile(_table(export, applications))
 
 
 def _xlsx(export, applications):
-    return sheets.xlsx_of(_headings(export), _rows(export, applications), title="Candidatures")
+    headings, rows = _headings(export), _rows(export, applications)
+    return ContentFile(sheets.xlsx_of(headings, rows, title="Candidatures"))
 
 
 def _zip(export, applications):
-    """The table, and for each dossier its last deposit on paper, in a folder of its own."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as folder:
-        folder.writestr("candidatures.csv", _csv(export, applications))
-        for number, application in enumerate(applications, 1):
-            receipt = application.receipts.select_related("snapshot").order_by("pk").last()
-            if receipt:
-                paper = pdf("receipt", **receipt.printed())
-                folder.writestr(f"{_folder_of(application)}/depot-{receipt.number}.pdf", paper)
-            export.advance(number)
-    return written.getvalue()
+    folder = Folder(export.person)
+    folder.add_table(_table(export, applications))
+    for number, application in enumerate(applications, 1):
+        folder.add_dossier(application)
+        export.advance(number)
+    return folder.close()
+
+
+def _table(export, applications):
+    return sheets.csv_of(_headings(export), _rows(export, applications))
 
 
 def _shown(export):
@@ -73,12 +71,6 @@ def _questions(export):
         else []
     )
     return list({question.key: question for question in asked}.values())
-
-
-def _folder_of(application):
-    """A name that any computer accepts: `000012-alerte-secheresse`."""
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in plain(application.title))
-    return "-".join([f"{application.pk:06d}", *words.split()])[:60]
 
 
 WRITERS = {"csv": _csv, "xlsx": _xlsx, "zip": _zip}

@@ -17,7 +17,7 @@ from base.lifecycle import Refused
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ENTRIES, MOST_UNPACKED = 2000, 100 * 1024 * 1024
-MOST_NAME = 120
+MOST_NAME, MOST_NAME_BYTES = 120, 240  # a folder of a computer holds no longer one
 PIECE = 64 * 1024
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -38,6 +38,8 @@ MAIN_PARTS = {
     "xlsx": "xl/workbook.xml",
     "pptx": "ppt/presentation.xml",
 }
+# What Windows takes for a device, whatever the extension.
+DEVICES = re.compile(r"^(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?:$|[ .])", re.I)
 MACROS = re.compile(r"(?:^|/)(?:vbaProject\.bin|Basic/|Scripts/)", re.IGNORECASE)
 OUTSIDE = re.compile(r"^(?:/|\\|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)")
 
@@ -49,7 +51,10 @@ def name_of(given):
     stem, dot, extension = " ".join(seen.split()).strip(". ").rpartition(".")
     if not dot or not stem:
         raise Refused(_("Le nom de ce fichier n’a pas d’extension, comme .pdf ou .odt."))
-    return f"{stem[: MOST_NAME - len(extension) - 1]}.{extension[:10]}"
+    stem = f"_{stem}" if DEVICES.match(stem) else stem
+    stem, extension = stem[: MOST_NAME - len(extension) - 1], extension[:10]
+    room = MOST_NAME_BYTES - len(extension.encode()) - 1
+    return f"{stem.encode()[:room].decode(errors='ignore')}.{extension}"
 
 
 def type_of(file, name):

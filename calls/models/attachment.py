@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models, transaction
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.formats import localize
@@ -19,41 +19,14 @@ from calls import files, scan
 from calls.kept import JOINED
 from calls.models.answer import Entry
 from calls.models.application import Application
+from calls.models.attachment_rights import AttachmentQuerySet, AttachmentState
 from calls.models.kinds import QuestionKind
+from committees.models import Enclosure
 from journal.models import Event
 
 
 MOST_FILES = 5  # for one question
 MOST_BYTES = 50 * 1024 * 1024  # for one application
-
-
-class AttachmentState(models.TextChoices):
-    PENDING = "pending", gettext_lazy("en cours d’analyse")
-    ACCEPTED = "accepted", gettext_lazy("disponible")
-    REFUSED = "refused", gettext_lazy("refusé par l’antivirus")
-
-
-class AttachmentQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """With the application; for the staff, what was there at its deposit."""
-        own = Q(application__in=Application.objects.carried_by(user))
-        if not user.is_staff:
-            return self.filter(own)
-        received = Application.objects.received_by(user)
-        deposited = Q(application__in=received, added_at__lte=F("application__deposited_at"))
-        return self.filter(own | deposited)
-
-    def readable_by(self, user):
-        """Once the antivirus, where there is one, has nothing against it."""
-        return self.visible_to(user).filter(state=AttachmentState.ACCEPTED)
-
-    def named_in(self, text):
-        """Those that the answer to a question of files names, one number a line, in its order."""
-        numbers = [int(line) for line in text.split("\n") if line.isdecimal() and len(line) < 19]
-        return self.filter(pk__in=numbers).order_by("pk")
-
-    def pending(self):
-        return self.filter(state=AttachmentState.PENDING)
 
 
 class Attachment(Held):
@@ -210,6 +183,22 @@ class Attachment(Held):
             return f"fichier-{self.pk}"
 
     @property
+    def is_accepted(self):
+        return self.state == self.State.ACCEPTED
+
+    @property
+    def enclosure(self):
+        """The same, as a committee reads it below."""
+        return Enclosure(
+            number=self.pk,
+            name=self.given_name,
+            weight=self.weight,
+            state=self.get_state_display(),
+            kind=self.status_kind,
+            path=self.path if self.is_accepted else "",
+        )
+
+    @property
     def weight(self):
         """« 1,2 Mo », « 340 Ko »."""
         if self.size < 1024 * 1024:
@@ -218,7 +207,10 @@ class Attachment(Held):
 
     @property
     def in_words(self):
-        """As the dossier, the receipt and the snapshot name it: name, size, hash."""
+        """As the dossier, the receipt and the snapshot name it: name, size, hash.
+
+        The French words never change: `handed_in` finds by them what a frozen version names.
+        """
         return _("%(name)s (%(size)s octets, SHA-256 %(digest)s)") % {
             "name": self.name,
             "size": self.size,

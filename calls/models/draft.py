@@ -225,6 +225,13 @@ class Draft(Heading, Carried):
         release = [(_("Mise à disposition"), approval.summary)] if approval else []
         return [(label, text) for label, text in [*heading, *answers, *release] if str(text)]
 
+    def joined_files(self):
+        """The files that its answers name, in the order of the form."""
+        asking = [
+            question.key for question in self.questions if question.kind == Question.Kind.FILES
+        ]
+        return [file for key in asking for file in self.attachments.named_in(self.value_of(key))]
+
     def transcript(self):
         """Every character typed, as a text, that of questions no longer asked included."""
         labels = {question.key: question.label for question in self.questions}

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Func, Q
@@ -197,7 +196,7 @@ class Export(Lifecycle):
 
         Where another worker has finished it meanwhile, this file is given to nobody and deleted.
         """
-        path = default_storage.save(f"exports/{uuid4().hex}.{self.format}", ContentFile(content))
+        path = default_storage.save(f"exports/{uuid4().hex}.{self.format}", content)
         try:
             with transaction.atomic():
                 self.move(

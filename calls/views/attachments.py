@@ -1,11 +1,9 @@
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from base.download import to_keep
 from base.submission import carried_out, form_page
 from calls.forms import AttachmentForm
 from calls.models import Application, Attachment
@@ -35,14 +33,8 @@ def attachment_list(request, pk, key):
 
 @require_safe
 def attachment(request, pk):
-    """Given to be kept, never shown from here: no browser reads it as one of our pages."""
     attachment = get_object_or_404(Attachment.objects.readable_by(request.user), pk=pk)
-    with default_storage.open(attachment.path) as content:
-        response = HttpResponse(content.read(), content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, attachment.given_name)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return to_keep(attachment.path, attachment.given_name)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from calls.batches import batches_of
 from calls.columns import rows_of
 from calls.filters import ApplicationFilter
 from calls.forms import DismissalForm, ReferralForm
-from calls.models import Application, Call, SavedView
+from calls.models import Application, Attachment, Call, SavedView
 from calls.models.sketch import near_applications
 from committees.models import Deliberation, Round
 
@@ -38,11 +38,13 @@ def team_application(request, pk):
     received = Application.objects.received_by(request.user).select_related("call", "author")
     application = get_object_or_404(received, pk=pk)
     examinations = Deliberation.objects.about(application).visible_to(request.user)
+    receipt, visible = application.last_receipt(), Attachment.objects.visible_to(request.user)
     context = {
         "application": application,
         "sections": application.sections(),
+        "files": receipt and visible.handed_in(receipt.snapshot),
         "approval": application.approval(),
-        "receipt": application.last_receipt(),
+        "receipt": receipt,
         "deliberation": examinations.last(),
         "near": near_applications(application, request.user)[:3],
         "can_check": Application.objects.checkable_by(request.user).contains(application),

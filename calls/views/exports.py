@@ -2,7 +2,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, QueryDict
+from django.http import FileResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -55,10 +55,12 @@ def export_new(request):
 @require_safe
 def export_file(request, pk):
     export = get_object_or_404(Export.objects.downloadable_by(request.user), pk=pk)
-    with export.open() as file:
-        response = HttpResponse(file.read(), content_type=CONTENT_TYPES[export.format])
-    response["Content-Disposition"] = f'attachment; filename="{export.file_name}"'
-    return response
+    return FileResponse(
+        export.open(),
+        as_attachment=True,
+        filename=export.file_name,
+        content_type=CONTENT_TYPES[export.format],
+    )
 
 
 def _found(request, query):

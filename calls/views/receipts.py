@@ -3,14 +3,16 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from base.pdf import pdf
-from calls.models import Application
+from calls.models import Application, Attachment
 
 
 @require_safe
 def receipt(request, pk, number=None):
     """The receipt of a version, or of the last one."""
     application, receipt = _found(request, pk, number)
+    files = Attachment.objects.visible_to(request.user).handed_in(receipt.snapshot)
     context = {"application": application, "receipt": receipt, "snapshot": receipt.snapshot}
+    context["files"] = files
     return render(request, "calls/receipt.html", context)
 
 

@@ -47,6 +47,7 @@ def writing(request, pk):
     }
     can_write = Application.objects.editable_by(request.user).contains(application)
     if not can_write and not form.is_bound:
+        context["files"] = application.joined_files()
         return render(request, "calls/writing_closed.html", context)
     return form_page(request, "calls/writing.html", context)
 

@@ -2,13 +2,11 @@ import hashlib
 import socketserver
 import struct
 import threading
-from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from base.lifecycle import Refused
@@ -16,6 +14,7 @@ from calls.kept import kept_files
 from calls.models import Application, Attachment, Receipt
 from calls.tasks import scan_attachments
 from tests.calls.deposits import close
+from tests.calls.joining import add, asking_files, value
 from tests.calls.papers import DOCX, PDF, upload
 from tests.factories import (
     ApplicationFactory,
@@ -27,20 +26,9 @@ from tests.factories import (
 from tests.factories.calls import QUESTIONS
 
 
-FILES = [*QUESTIONS, {"kind": "files", "label": "Vos pièces", "required": False}]
-
-
 @pytest.fixture
 def application():
-    return ApplicationFactory(call=CallFactory(questions=FILES))
-
-
-def add(application, name="note.pdf", content=PDF, key="q4"):
-    return Attachment.add(application, by=application.author, key=key, file=upload(name, content))
-
-
-def value(application, key="q4"):
-    return Application.objects.get(pk=application.pk).value_of(key)
+    return asking_files()
 
 
 def test_a_file_is_kept_under_a_name_of_no_meaning_and_named_by_its_answer(application):
@@ -147,9 +135,8 @@ def test_what_was_deposited_keeps_its_file(application):
         attachment.take_away(by=application.author)
 
 
-def test_who_reads_a_file():
-    attachment = AttachmentFactory()
-    application = attachment.application
+def test_who_reads_a_file(application):
+    attachment = add(application)
     colleague = CoApplicantFactory(accepted=True, application=application)
     staff = UserFactory(staff=True)
     people = [application.author, colleague.person, staff, UserFactory()]
@@ -160,12 +147,8 @@ def test_who_reads_a_file():
     assert readers() == [True, True, False, False]
     application.deposit(by=application.author)
     assert readers() == [True, True, True, False]
-    Application.objects.filter(pk=application.pk).update(
-        deposited_at=timezone.now() - timedelta(days=1)
-    )
-    assert readers() == [True, True, False, False]
     colleague.remove(by=application.author)
-    assert readers() == [True, False, False, False]
+    assert readers() == [True, False, True, False]
     Attachment.objects.update(state="pending")
     assert readers() == [False] * 4
 

@@ -2,6 +2,7 @@ import io
 import zipfile
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
@@ -150,7 +151,7 @@ def test_a_file_is_given_to_who_asked_and_nobody_else(client, staff):
     client.force_login(export.person)
     response = client.get(reverse("calls:export-file", args=[export.pk]))
     assert response["Content-Disposition"] == f'attachment; filename="{export.file_name}"'
-    assert response.content == b"Un fichier."
+    assert response.getvalue() == b"Un fichier."
 
 
 def test_only_the_team_asks():
@@ -220,10 +221,10 @@ def test_a_file_is_deleted_after_its_days(django_capture_on_commit_callbacks):
 def test_a_file_finished_by_another_worker_is_thrown_away():
     export = ExportFactory(running=True)
     late = Export.objects.get(pk=export.pk)
-    export.finish(b"Premier.", subjects=[])
+    export.finish(ContentFile(b"Premier."), subjects=[])
     before = set(default_storage.listdir("exports")[1])
 
-    late.finish(b"Second.", subjects=[])
+    late.finish(ContentFile(b"Second."), subjects=[])
 
     assert set(default_storage.listdir("exports")[1]) == before
     assert content_of(export) == b"Premier."

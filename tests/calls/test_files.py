@@ -1,5 +1,7 @@
 """RELIABILITY A-44: what a file is, by its content; what is refused, in a sentence."""
 
+import unicodedata
+
 import pytest
 
 from base.lifecycle import Refused
@@ -63,6 +65,15 @@ def test_what_is_dangerous_or_disguised_is_refused_with_a_sentence(case):
         ("", None),
         ("é" * 300 + ".pdf", "é" * 116 + ".pdf"),
         ('a"<b>|?*.pdf', "ab.pdf"),
+        ("CON.pdf", "_CON.pdf"),
+        ("nul.tar.pdf", "_nul.tar.pdf"),
+        ("COM¹.pdf", "_COM¹.pdf"),
+        ("Console.pdf", "Console.pdf"),
+        ("\ufeff\u200bnote\u2066.pdf", "note.pdf"),
+        ("note.pdf\u2028", "note.pdf"),
+        ("..\\..\\windows\\note.pdf", "note.pdf"),
+        ("\U0001f41f" * 119 + ".pdf", "\U0001f41f" * 59 + ".pdf"),
+        ("note.pdf. . ", "note.pdf"),
     ],
 )
 def test_a_name_is_a_name_and_never_a_path(given, kept):
@@ -71,3 +82,9 @@ def test_a_name_is_a_name_and_never_a_path(given, kept):
             files.name_of(given)
     else:
         assert files.name_of(given) == kept
+        assert files.name_of(kept) == kept
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_has_one_form_whatever_computer_wrote_it(form):
+    assert files.name_of(unicodedata.normalize(form, "étude.pdf")) == "étude.pdf"

@@ -6,6 +6,7 @@ from http.cookies import SimpleCookie
 from time import time
 
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
@@ -44,7 +45,10 @@ class Walker:
             else:
                 response = getattr(self.client, verb)(path, data)
             if response.streaming:
-                response.content = b"".join(response.streaming_content)
+                whole = b"".join(response.streaming_content)
+                response = HttpResponse(
+                    whole, status=response.status_code, headers=response.headers
+                )
         return response, written(queries), len(queries)
 
 

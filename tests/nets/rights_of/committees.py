@@ -20,6 +20,8 @@ RIGHTS = [
     row("committees:deliberation-list", reads="signed", kind="list"),
     row("committees:deliberation", "deliberation", reads=READERS),
     row("committees:deliberation", "proposed deliberation", reads=READERS),
+    row("committees:deliberation", "enclosure", reads=READERS),
+    row("committees:enclosure", "enclosure", reads=READERS, kind="file"),
     row("committees:vote", "deliberation with a ballot open", reads=READERS, acts="chair member"),
     row("committees:decision", "concluded", reads=READERS),
     row(

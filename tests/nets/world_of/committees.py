@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
+    AttachmentFactory,
     CallFactory,
     CommitteeFactory,
     DeclarationFactory,
@@ -44,6 +45,7 @@ def furnish(world):
     world.put("criterion", draft.criteria.first())
     undeclared = world.put("undeclared round", RoundFactory(committee=committee))
     DeliberationFactory(round=undeclared, committee=committee)
+    enclose(world)
     furnish_reviews(world)
     furnish_sittings(world)
     deliberation = dossier(world, "deliberation")
@@ -70,14 +72,26 @@ def declare(world):
 
 def dossier(world, name, **fields):
     """An application of the applicant before the committee; two people are kept away from it."""
-    call = CallFactory(closed=True, committee=world.objects["committee"])
-    subject = ApplicationFactory(author=world.people["applicant"], call=call, examined=True)
-    deliberation = DeliberationFactory(round=world.objects["round"], subject=subject, **fields)
+    if "subject" not in fields:
+        call = CallFactory(closed=True, committee=world.objects["committee"])
+        author = world.people["applicant"]
+        fields["subject"] = ApplicationFactory(author=author, call=call, examined=True)
+    deliberation = DeliberationFactory(round=world.objects["round"], **fields)
     for role in KEPT_AWAY:
         InterestFactory(
             deliberation=deliberation, person=world.people[role], effect="exclusion", seat=None
         )
     return world.put(name, deliberation)
+
+
+def enclose(world):
+    """One more, with a file in the version that the committee reads."""
+    questions = [{"kind": "files", "label": "Vos pièces"}]
+    call = CallFactory(closed=True, committee=world.objects["committee"], questions=questions)
+    author = world.people["applicant"]
+    subject = ApplicationFactory(author=author, call=call, examined=True, answers={})
+    file = AttachmentFactory(application=subject, key="q1")
+    world.put("enclosure", dossier(world, "enclosure", subject=subject), number=file.pk)
 
 
 def furnish_reviews(world):
