@@ -38,3 +38,13 @@ def test_an_empty_list_has_one_page():
     page = page_of(RequestFactory().get("/"), Entity.objects.order_by("pk"))
 
     assert (page.number, page.paginator.num_pages, list(page)) == (1, 1, [])
+
+
+def test_a_short_page_is_asked_for_whole(django_assert_num_queries):
+    EntityFactory()
+    page = page_of(RequestFactory().get("/"), Entity.objects.order_by("pk"), size=25)
+
+    with django_assert_num_queries(1) as asked:
+        assert len(list(page)) == 1
+
+    assert "LIMIT 25" in asked.captured_queries[0]["sql"]
