@@ -1,11 +1,14 @@
 """Days, instants and durations in the words of the reader's language, always in Paris time."""
 
+import re
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+
+from base.search import plain
 
 
 NBSP = "\u00a0"
@@ -14,6 +17,14 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 def in_french():
     return (get_language() or "fr").startswith("fr")
+
+
+def of(someone):
+    """« de Paul », « d’Anne », "of Anne": a name behind its preposition."""
+    name = str(someone)
+    if not in_french():
+        return f"of {name}"
+    return f"d’{name}" if re.match(r"[aeiou]|y[^aeiou]", plain(name)) else f"de {name}"
 
 
 def _local(value):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.duty import Duty
+from base.wording import of
 from calls.models import (
     Application,
     Approval,
@@ -79,7 +80,8 @@ def invitations(user):
     )
     return [
         Duty(
-            title=_("Répondre à l’invitation de %(person)s") % {"person": each.application.author},
+            title=_("Répondre à l’invitation %(of_person)s")
+            % {"of_person": of(each.application.author)},
             url=reverse("calls:invitation-direct", args=[each.pk]),
             due_at=each.expires_at,
             context=each.application.title or each.application.call.title,
@@ -94,8 +96,8 @@ def approvals(user):
     asked = Approval.objects.answerable_by(user).select_related("application__author")
     return [
         Duty(
-            title=_("Répondre à la demande de mise à disposition de %(person)s")
-            % {"person": approval.application.author},
+            title=_("Répondre à la demande de mise à disposition %(of_person)s")
+            % {"of_person": of(approval.application.author)},
             url=reverse("calls:approval-direct", args=[approval.pk]),
             due_at=approval.expires_at,
             context=approval.application.title,

@@ -137,3 +137,19 @@ def test_thousands_stand_apart(value, french, english):
 )
 def test_the_words_of_a_person_keep_their_lines_and_no_markup(text, markup):
     assert shown("{{ text|prose }}", text=text) == markup
+
+
+@pytest.mark.parametrize(
+    ("name", "french"),
+    [
+        ("Paul Roy", "de Paul Roy"),
+        ("Anne Roy", "d’Anne Roy"),
+        ("Élise Roy", "d’Élise Roy"),
+        ("Yves Roy", "d’Yves Roy"),
+        ("Yann Roy", "de Yann Roy"),
+    ],
+)
+def test_a_name_follows_its_preposition(name, french):
+    assert wording.of(name) == french
+    with translation.override("en"):
+        assert wording.of(name) == f"of {name}"

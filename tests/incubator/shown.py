@@ -100,9 +100,9 @@ SHOWN = [  # (account, address, what is read there)
 ]
 AWAITED = {  # what « mon espace » asks of each, of the calls
     "agent": ["Déposer « Files d’attente visibles", "Répondre à la demande de complément"],
-    "porteur": ["Répondre à l’invitation de Agente de préfecture"],
+    "porteur": ["Répondre à l’invitation d’Agente de préfecture"],
     "presidente": ["Répondre à la demande de mise à disposition de Coach des usages"],
-    "membre": ["Répondre à la demande de mise à disposition de Agente de l’emploi"],
+    "membre": ["Répondre à la demande de mise à disposition d’Agente de l’emploi"],
     "secretaire": ["Compléter « Trois usagers"],
     "coach": ["Répondre à l’invitation de Développeuse"],
     "equipe": ["Vérifier la recevabilité", "Envoyer 1 dossier", "Relire 3", "Répondre à 1"],
