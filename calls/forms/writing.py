@@ -12,17 +12,18 @@ from calls.forms.questions import field_of
 from calls.models import Irritant, Question
 from calls.models.answer import Conflict, Entry
 from calls.models.draft import HEADING
+from calls.models.kinds import files_in
 
 
 class Row(NamedTuple):
-    """A field as the page shows it, or the text of a question that awaits no answer."""
+    """A field as the page shows it, or a question that is answered elsewhere or not at all."""
 
     key: str
     field: Any
     version: int
     conflict: Conflict | None
     question: Question | None
-    text: str
+    files: list
 
 
 class WritingForm(forms.Form):
@@ -94,9 +95,9 @@ class WritingForm(forms.Form):
 
     def _row(self, key, question=None):
         field = self[key] if key in self.fields else None
-        files = question and question.awaits_an_answer and not question.is_typed
-        text = question.shown(self.application.value_of(key)) if files else ""
-        return Row(key, field, self.version_shown(key), self.conflicts.get(key), question, text)
+        joined = question and question.awaits_an_answer and not question.is_typed
+        files = files_in(self.application.value_of(key)) if joined else []
+        return Row(key, field, self.version_shown(key), self.conflicts.get(key), question, files)
 
     def was_sent(self, key):
         return f"version_{key}" in self.data and f"take_{key}" not in self.data
