@@ -58,9 +58,10 @@ def funnel_of(call):
 
 
 def steps_of(call):
-    """(application, step) for all that is begun and not withdrawn."""
+    """(application, step) for all that is begun, not withdrawn and not asleep."""
     signed = Approval.objects.granted().filter(application=OuterRef("pk"))
     every = Application.objects.filter(call=call).exclude(status=Application.Status.WITHDRAWN)
+    every = every.awake()
     every = every.select_related("entity", "revision").annotate(signed=Exists(signed))
     drafts = every.filter(status=Application.Status.DRAFT).prefetch_related("answers")
     asked = {}

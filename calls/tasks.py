@@ -137,6 +137,21 @@ def expire_drafts():
 
 
 @shared_task
+def rest_drafts():
+    """Where a call has no closing: say that a draft soon falls asleep, then that it has.
+
+    Safe to run twice: one letter for what was last written, and each sleep is noted under its lock.
+    """
+    for application in Application.objects.drowsy().select_related("call", "author").order_by("pk"):
+        notices.draft_drowsy(application)
+    for application in Application.objects.dormant().untold_of_sleep().order_by("pk"):
+        try:
+            application.fall_dormant()
+        except Refused:  # touched, woken or withdrawn since the list was read
+            continue
+
+
+@shared_task
 def sketch_deposits():
     """Read the deposits that nobody has read since, so that those alike are found.
 

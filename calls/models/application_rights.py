@@ -13,6 +13,7 @@ from calls.models.call import Call
 from calls.models.call_rights import CallStatus
 from calls.models.clock import LAST_SECOND, WRITING_BEFORE_CLOSING
 from calls.models.correction import Correction
+from calls.models.dormancy import DormancyQuerySet
 from calls.models.extension import Extension, author_has_more_time
 from calls.models.status import (
     AWAITING_A_DECISION,
@@ -24,7 +25,7 @@ from calls.models.status import (
     CoApplicantStatus,
 )
 from calls.stems import holding
-from committees.models import Deliberation, ExaminableQuerySet, Interest
+from committees.models import Deliberation, Interest
 
 
 def own_closing():
@@ -46,7 +47,7 @@ def open_amendments():
     return Amendment.objects.open().filter(application=OuterRef("pk"))
 
 
-class ApplicationQuerySet(ExaminableQuerySet):
+class ApplicationQuerySet(DormancyQuerySet):
     def visible_to(self, user):
         """One's own; for the staff whatever was deposited, save where they have an interest.
 
@@ -92,8 +93,9 @@ class ApplicationQuerySet(ExaminableQuerySet):
         return self.carried_by(user).filter(notified_at__isnull=False)
 
     def being_written(self):
-        """Drafts, while their call is open; in grace, those that were being written before."""
-        drafts = self.filter(status=ApplicationStatus.DRAFT)
+        """Drafts, while their call is open and they are awake; in grace, those that were being
+        written before."""
+        drafts = self.filter(status=ApplicationStatus.DRAFT).awake()
         in_grace = Q(call__in=Call.objects.in_grace()) & WRITING_BEFORE_CLOSING
         return drafts.filter(Q(call__in=Call.objects.open()) | in_grace | author_has_more_time())
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Case, DurationField, ExpressionWrapper, F, Q, Value, When
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Now
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +13,11 @@ MINUTE = timedelta(minutes=1)
 # A closing shown as 12 h 00 holds until the end of that second.
 LAST_SECOND = Now() - Value(timedelta(seconds=1))
 GRACE = ExpressionWrapper(F("grace_minutes") * Value(MINUTE), DurationField())
+
+
+# Where no closing is to come, a draft that nobody touches falls asleep, a fortnight after a word.
+DORMANT_AFTER, DROWSY_BEFORE = timedelta(days=180), timedelta(days=14)
+TOUCHED = Greatest("started_at", "edited_at", "woken_at")  # PostgreSQL passes over what is NULL
 
 
 class CallPhase(models.TextChoices):
@@ -32,3 +38,8 @@ PHASE = Case(
 )
 # The closing waits only for those whom the server saw writing before it.
 WRITING_BEFORE_CLOSING = Q(first_edited_at__lt=F("call__closes_at") + Value(timedelta(seconds=1)))
+
+
+def untouched_for(age):
+    """For a query of drafts: in a call without a closing, and touched by nobody for that long."""
+    return Q(call__closes_at=None) & Q(LessThanOrEqual(TOUCHED, Now() - Value(age)))

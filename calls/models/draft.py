@@ -14,6 +14,7 @@ from calls.models import condition
 from calls.models.answer import Conflict
 from calls.models.call import Call
 from calls.models.carriers import Carried
+from calls.models.dormancy import Dormancy
 from calls.models.extension import Extension
 from calls.models.heading import HEADING, Heading
 from calls.models.question import Question
@@ -28,7 +29,7 @@ class Gap(NamedTuple):
     sentence: str
 
 
-class Draft(Heading, Carried):
+class Draft(Heading, Carried, Dormancy):
     """The words of an application: its heading and its answers, each with its version."""
 
     call = models.ForeignKey(
@@ -198,6 +199,11 @@ class Draft(Heading, Carried):
             return _("Cette candidature n’est plus un brouillon.")
         if self.call.phase == Call.Phase.UPCOMING:
             return _("Cet appel n’est pas encore ouvert.")
+        if self.is_dormant:
+            return _(
+                "Ce brouillon est en sommeil : personne n’y a touché depuis six mois. Tout ce que"
+                " vous avez écrit est conservé."
+            )
         return _(
             "L’appel est clos depuis le %(closing)s : votre candidature reste un brouillon,"
             " tout ce que vous avez écrit est conservé."

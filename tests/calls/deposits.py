@@ -24,3 +24,14 @@ def close(application, *, ago=timedelta(hours=1)):
         application.call.closes_at,
         application.call_id,
     )
+
+
+def end(call, *, ago=timedelta(hours=1)):
+    """Let a rolling call have ended an hour ago, announced in time, as no verb may."""
+    call.closes_at = timezone.now() - ago
+    spoil(
+        "UPDATE calls_call SET closes_at = %s, closing_announced_at = %s WHERE id = %s",
+        call.closes_at,
+        call.closes_at - timedelta(days=40),
+        call.pk,
+    )

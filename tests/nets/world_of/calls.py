@@ -36,19 +36,26 @@ def furnish(world):
     version = FormRevision.prepare(revised, by=people["staff"])
     version.questions.filter(key="q2").update(label="Pour quels usagers ?")
     world.put("closed call", CallFactory(closed=True, committee=committee))
-    world.put("rolling call", CallFactory(rolling=True, committee=committee))
+    furnish_rolling(world)
     furnish_irritants(world)
     irritant = world.objects["irritant"]
     ready = application_of(world, "draft", call=call, irritant=irritant)
     ApprovalFactory(application=ready, approved=True)
-    rolling = application_of(world, "rolling draft", call=world.objects["rolling call"])
-    ApprovalFactory(application=rolling, approved=True)
     furnish_approvals(world)
     furnish_co_applicants(world)
     ApplicationFactory(author=people["other"], call=call)
     furnish_desk(world)
     deposit(world)
     furnish_views(world)
+
+
+def furnish_rolling(world):
+    """Two calls without a closing, with a draft that is written and one that sleeps."""
+    committee = world.objects["committee"]
+    call = world.put("rolling call", CallFactory(rolling=True, committee=committee))
+    ApprovalFactory(application=application_of(world, "rolling draft", call=call), approved=True)
+    year_round = CallFactory(rolling=True, committee=committee)
+    application_of(world, "dormant draft", call=year_round, dormant=True)
 
 
 def application_of(world, name, **fields):
