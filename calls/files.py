@@ -11,11 +11,13 @@ import zipfile
 import zlib
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from base.lifecycle import Refused
+from base.uploads import MOST_BYTES
 
 
-MOST_BYTES = 10 * 1024 * 1024
+TOO_LARGE = gettext_lazy("Ce fichier dépasse 10 Mo.")
 MOST_ENTRIES, MOST_UNPACKED = 2000, 100 * 1024 * 1024
 MOST_NAME, MOST_NAME_BYTES = 120, 240  # a folder of a computer holds no longer one
 PIECE = 64 * 1024
@@ -63,7 +65,7 @@ def type_of(file, name):
     if not file.size:
         raise Refused(_("Ce fichier est vide."))
     if file.size > MOST_BYTES:
-        raise Refused(_("Ce fichier dépasse 10 Mo."))
+        raise Refused(TOO_LARGE)
     if extension not in TYPES:
         raise Refused(
             _("Ce type de fichier n’est pas admis. Sont admis : %(types)s.")

@@ -8,10 +8,15 @@ from django.conf import settings
 
 PIECE = 64 * 1024
 PATIENCE = 30  # seconds
+MOST_SAID = 4096
 
 
 class NoAnswer(Exception):
-    """The antivirus is away, or said something that is no verdict."""
+    """What it said is no verdict on this file; or it hung up in the middle of it."""
+
+
+class Silent(NoAnswer):
+    """It is away, or takes longer than our patience: so it would be with any other file."""
 
 
 def is_configured():
@@ -26,14 +31,24 @@ def is_clean(file):
             while piece := file.read(PIECE):
                 wire.sendall(struct.pack("!L", len(piece)) + piece)
             wire.sendall(struct.pack("!L", 0))
-            verdict = wire.recv(4096).rstrip(b"\0").decode(errors="replace")
-    except OSError as fault:
+            verdict = said_on(wire)
+    except (BrokenPipeError, ConnectionResetError) as fault:  # a file larger than it takes
         raise NoAnswer(str(fault)) from fault
+    except OSError as fault:
+        raise Silent(str(fault)) from fault
     if verdict.endswith(" OK"):
         return True
     if verdict.endswith(" FOUND"):
         return False
     raise NoAnswer(verdict[:200])
+
+
+def said_on(wire):
+    """What it answers, up to the NUL that ends it; in one piece or in several."""
+    said = b""
+    while len(said) < MOST_SAID and not said.endswith(b"\0") and (piece := wire.recv(4096)):
+        said += piece
+    return said.rstrip(b"\0").decode(errors="replace")
 
 
 def connection():

@@ -22,6 +22,8 @@ from calls.models.sketch import undrawn
 
 logger = logging.getLogger(__name__)
 REMINDED_BEFORE = timedelta(days=3)
+RESCANNED = 5000  # files a night
+MOST_SILENCES = 3
 
 
 @shared_task
@@ -168,9 +170,29 @@ def scan_attachments():
     Safe to run twice: a verdict is written once, under the row's lock; where the antivirus does
     not answer, the file waits for the next time.
     """
-    for attachment in Attachment.objects.pending().order_by("pk"):
+    ask_antivirus(Attachment.objects.pending().order_by("pk"), Attachment.judge)
+
+
+@shared_task
+def scan_attachments_again():
+    """Ask again, at night, about what was let through: the antivirus learns every day.
+
+    Also what came while none was set. Safe to run twice: what was asked is not asked again before
+    half a day, and a file is refused once, under its lock.
+    """
+    ask_antivirus(Attachment.objects.to_scan_again()[:RESCANNED], Attachment.judge_again)
+
+
+def ask_antivirus(attachments, judge):
+    """Take its verdict on each; when it keeps silent three times, leave the others for later."""
+    silences = 0
+    for attachment in attachments if scan.is_configured() else []:
         try:
             with default_storage.open(attachment.path) as content:
-                attachment.judge(clean=scan.is_clean(content))
-        except (scan.NoAnswer, OSError, Refused):
+                judge(attachment, clean=scan.is_clean(content))
+        except scan.Silent:
+            silences += 1
+            if silences == MOST_SILENCES:
+                return
+        except (scan.NoAnswer, OSError, Refused):  # its content is away, another run was first
             continue

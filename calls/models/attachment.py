@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 
 from base.fields import Line
 from base.lifecycle import Held, Refused
-from calls import files, scan
+from calls import files, notices, scan
 from calls.kept import JOINED
 from calls.models.answer import Entry
 from calls.models.application import Application
 from calls.models.attachment_rights import AttachmentQuerySet, AttachmentState
+from calls.models.export import Export
 from calls.models.kinds import QuestionKind
 from committees.models import Enclosure
 from journal.models import Event
@@ -49,6 +50,7 @@ class Attachment(Held):
     state = models.CharField(
         gettext_lazy("état"), max_length=8, choices=AttachmentState, editable=False
     )
+    scanned_at = models.DateTimeField(null=True, editable=False)
     added_at = models.DateTimeField(db_default=Now(), editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
@@ -161,14 +163,27 @@ class Attachment(Held):
     @transaction.atomic
     def judge(self, *, clean):
         """Write down what the antivirus said, once."""
-        self.hold(
-            Attachment.objects.filter(state=AttachmentState.PENDING),
-            refusal=_("Ce fichier est déjà analysé."),
-        )
+        self.hold(Attachment.objects.pending(), refusal=_("Ce fichier est déjà analysé."))
+        self._take_verdict(clean)
+
+    @transaction.atomic
+    def judge_again(self, *, clean):
+        """Write down what it says of a file that it had let through, or had never been asked of.
+
+        What is refused now is given to nobody any more, in a folder of papers neither.
+        """
+        self.hold(Attachment.objects.accepted(), refusal=_("Ce fichier n’est plus disponible."))
+        self._take_verdict(clean)
+
+    def _take_verdict(self, clean):
         self.state = self.State.ACCEPTED if clean else self.State.REFUSED
-        self.save(update_fields=["state"])
-        if not clean:
-            Event.record("attachment.refused", actor=None, subject=self.application, name=self.name)
+        Attachment.objects.filter(pk=self.pk).update(state=self.state, scanned_at=Now())
+        if clean:
+            return
+        Event.record("attachment.refused", actor=None, subject=self.application, name=self.name)
+        for folder in Export.objects.holding_papers_of(self.application):
+            folder.expire()
+        notices.attachment_refused(self)
 
     @property
     def status_kind(self):

@@ -1,14 +1,19 @@
 """Who sees a joined file, who may open it, and which files a frozen version names."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Now
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from calls.models.application import Application
 from calls.models.receipt import Receipt
+
+
+SCANNED_AGAIN_AFTER = timedelta(hours=12)
 
 
 class AttachmentState(models.TextChoices):
@@ -35,6 +40,11 @@ class AttachmentQuerySet(models.QuerySet):
 
     def pending(self):
         return self.filter(state=AttachmentState.PENDING)
+
+    def to_scan_again(self):
+        """Let through, and not looked at for half a day: first what was never looked at."""
+        recent = Q(scanned_at__gte=Now() - Value(SCANNED_AGAIN_AFTER))
+        return self.accepted().exclude(recent).order_by(F("scanned_at").asc(nulls_first=True), "pk")
 
     def named_in(self, text):
         """Those that the answer to a question of files names, one number a line, in its order."""

@@ -40,7 +40,7 @@ class ExportStatus(models.TextChoices):
 class ExportFormat(models.TextChoices):
     CSV = "csv", gettext_lazy("CSV")
     XLSX = "xlsx", gettext_lazy("Excel (XLSX)")
-    ZIP = "zip", gettext_lazy("ZIP (un PDF par dossier)")
+    ZIP = "zip", gettext_lazy("ZIP (un PDF par dossier et ses fichiers joints)")
 
 
 PENDING = [ExportStatus.REQUESTED, ExportStatus.RUNNING]
@@ -65,6 +65,11 @@ class ExportQuerySet(models.QuerySet):
         """To be written now: asked for, or left behind by a worker that died."""
         left = Q(status=ExportStatus.RUNNING, claimed_at__lt=timezone.now() - STALE)
         return self.filter(Q(status=ExportStatus.REQUESTED) | left)
+
+    def holding_papers_of(self, application):
+        """The folders of papers, ready to be taken away, where this dossier is."""
+        ready = self.filter(status=ExportStatus.READY, format=ExportFormat.ZIP)
+        return ready.filter(subjects__contains=[application.pk])
 
     def outdated(self):
         return self.filter(status=ExportStatus.READY, ready_at__lt=timezone.now() - KEPT)

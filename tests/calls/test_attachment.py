@@ -1,18 +1,14 @@
 import hashlib
-import socketserver
-import struct
-import threading
 
 import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertRedirects
 
 from base.lifecycle import Refused
 from calls.kept import kept_files
 from calls.models import Application, Attachment, Receipt
-from calls.tasks import scan_attachments
 from tests.calls.deposits import close
 from tests.calls.joining import add, asking_files, value
 from tests.calls.papers import DOCX, PDF, upload
@@ -202,61 +198,6 @@ def test_the_numbers_of_files_are_not_typed(client, application):
     client.post(reverse("calls:writing", args=[application.pk]), typed)
 
     assert value(application) == ""
-
-
-@pytest.fixture
-def clamd(settings):
-    """A daemon that speaks INSTREAM, and finds what says EICAR."""
-
-    class Handler(socketserver.BaseRequestHandler):
-        def handle(self):
-            wire = self.request.makefile("rb")
-            wire.read(len(b"zINSTREAM\0"))
-            content = b""
-            while length := struct.unpack("!L", wire.read(4))[0]:
-                content += wire.read(length)
-            found = b"Eicar-Signature FOUND" if b"EICAR" in content else b"OK"
-            answer = b"INSTREAM size limit exceeded. ERROR" if b"HUGE" in content else found
-            self.request.sendall(b"stream: " + answer + b"\0")
-
-    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    settings.CLAMD_ADDRESS = f"127.0.0.1:{server.server_address[1]}"
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-def test_the_antivirus_is_asked_and_its_verdict_written_once(clamd, application, client):
-    clean, infected = add(application), add(application, content=PDF + b"EICAR")
-    client.force_login(application.author)
-    address = reverse("calls:attachment-list", args=[application.pk, "q4"])
-    waiting = client.get(address)
-
-    assert (clean.state, infected.state) == ("pending", "pending")
-    assertContains(waiting, "en cours d’analyse")
-    assertNotContains(waiting, clean.get_absolute_url() + '"')
-    assert client.get(clean.get_absolute_url()).status_code == 404
-
-    scan_attachments()
-    scan_attachments()
-
-    assert [a.state for a in Attachment.objects.order_by("pk")] == ["accepted", "refused"]
-    assertContains(client.get(address), "refusé par l’antivirus")
-    assert client.get(infected.get_absolute_url()).status_code == 404
-    with pytest.raises(Refused, match="déjà analysé"):
-        clean.judge(clean=False)
-
-
-@pytest.mark.parametrize("fault", ["away", "no verdict"])
-def test_an_antivirus_that_says_nothing_is_asked_again(clamd, application, settings, fault):
-    add(application, content=PDF + b"HUGE")
-    if fault == "away":
-        settings.CLAMD_ADDRESS = "unix:/tmp/nobody-listens.sock"
-
-    scan_attachments()
-
-    assert Attachment.objects.get().state == "pending"
 
 
 @pytest.mark.parametrize("fields", [{"size": 0}, {"digest": "x"}])
