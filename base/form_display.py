@@ -1,6 +1,7 @@
 """How a plain Django form looks: what its fields need said around them."""
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 
 from base.wording import number
@@ -31,6 +32,22 @@ def limit_of(field, kind):
     return _("%(count)s caractères au plus.") % {"count": number(limit)}
 
 
+def bounds_of(field):
+    """The least and the greatest number that the model takes, as its validators hold them."""
+    model = getattr(getattr(field.form, "_meta", None), "model", None)
+    if model is None or getattr(field.field.widget, "input_type", "") != "number":
+        return {}
+    held = model._meta.get_field(field.name).validators if field.name in own_fields(model) else []
+    least = [each.limit_value for each in held if isinstance(each, MinValueValidator)]
+    greatest = [each.limit_value for each in held if isinstance(each, MaxValueValidator)]
+    bounds = {"min": max(least, default=None), "max": min(greatest, default=None)}
+    return {name: bound for name, bound in bounds.items() if bound is not None}
+
+
+def own_fields(model):
+    return {field.name for field in model._meta.fields}
+
+
 def invite(field, words):
     """A list in which nothing is chosen yet says so in words, and not « --------- »."""
     choices = getattr(field.widget, "choices", [])
@@ -45,7 +62,8 @@ def control(field, kind, *, limited):
 
     A textarea loses `maxlength`: the browser would cut a pasted text without a word.
     """
-    attrs = {"class": f"{field.field.widget.attrs.get('class', '')} ".lstrip()}
+    attrs = bounds_of(field) if kind == "text" else {}
+    attrs["class"] = f"{field.field.widget.attrs.get('class', '')} ".lstrip()
     attrs["class"] += CLASSES.get(kind, "" if kind == "checkbox" else "fr-input")
     if not attrs["class"]:
         del attrs["class"]

@@ -1,5 +1,7 @@
 """The form of one question of a form."""
 
+from typing import Any, NamedTuple
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,6 +11,14 @@ from calls.models.kinds import OFFERING
 
 
 NUMBERS_ONLY = gettext_lazy("Seul un nombre a une limite.")
+# What the page shows together: for which kinds of answers, which fields.
+ANSWERED = [kind for kind in Question.Kind if kind != Question.Kind.INFO]
+GROUPS = [
+    (OFFERING, ["options"]),
+    ([Question.Kind.LONG], ["max_words"]),
+    ([Question.Kind.NUMBER], ["at_least", "at_most"]),
+    (ANSWERED, ["required", "names_people"]),
+]
 # What only one kind of question has: its field, the kind, what to say of another.
 LIMITS = [
     (
@@ -19,6 +29,14 @@ LIMITS = [
     ("at_least", Question.Kind.NUMBER, NUMBERS_ONLY),
     ("at_most", Question.Kind.NUMBER, NUMBERS_ONLY),
 ]
+
+
+class Group(NamedTuple):
+    """Fields that make sense for some kinds of answers only."""
+
+    legend: str
+    kinds: str
+    fields: list[Any]
 
 
 class QuestionForm(forms.ModelForm):
@@ -38,6 +56,19 @@ class QuestionForm(forms.ModelForm):
             "names_people",
         ]
         widgets = {"kind": forms.RadioSelect, "help": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = Question.Kind.choices  # no line of dashes among the buttons
+
+    def groups(self):
+        """Without a script all are on the page, each under the kinds that it is for."""
+        for kinds, names in GROUPS:
+            legend = _("Pour tout ce qui attend une réponse")
+            if kinds is not ANSWERED:
+                labels = ", ".join(_("« %(kind)s »") % {"kind": kind.label} for kind in kinds)
+                legend = _("Seulement pour %(kinds)s") % {"kinds": labels}
+            yield Group(legend, " ".join(kinds), [self[name] for name in names])
 
     def clean(self):
         cleaned = super().clean()

@@ -31,7 +31,7 @@ class ConditionForm(forms.Form):
     """
 
     operator = forms.ChoiceField(
-        label=gettext_lazy("Quand plusieurs règles sont remplies"),
+        label=gettext_lazy("Quand plusieurs règles sont écrites"),
         choices=[
             ("and", gettext_lazy("toutes doivent être vraies")),
             ("or", gettext_lazy("une seule suffit")),

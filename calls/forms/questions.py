@@ -65,12 +65,12 @@ class QuestionsForm(forms.Form):
         super().__init__()
         self.questions = questions
         for question in questions:
-            if question.awaits_an_answer:
+            if question.is_typed:
                 self.fields[question.key] = field_of(question, questions)
 
     def rows(self):
-        """Each question with its field, or with none where it is only read."""
-        return [(q, self[q.key] if q.awaits_an_answer else None) for q in self.questions]
+        """Each question with its field, or with none where nothing is typed."""
+        return [(q, self[q.key] if q.is_typed else None) for q in self.questions]
 
 
 def field_of(question, questions, text=""):

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base.submission import carried_out, form_page
 from calls.forms import ConditionForm, QuestionForm
+from calls.forms.questions import QuestionsForm
 from calls.models import Application, Call, Question
 from calls.models.condition import in_words, with_conditions
 
@@ -40,6 +41,7 @@ def question_new(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request, slug, key):
     question = _editable(request, slug, key)
+    preview = QuestionsForm([_editable(request, slug, key)]).rows()
     form = QuestionForm(request.POST or None, instance=question)
     if form.is_valid() and carried_out(
         form, lambda: question.edit(by=request.user, **form.cleaned_data)
@@ -47,6 +49,7 @@ def question(request, slug, key):
         messages.success(request, _("La question est modifiée."))
         return redirect(question)
     context = {"form": form, "call": question.revision.call, "question": question}
+    context["preview"] = preview
     return form_page(request, "calls/question.html", context)
 
 

@@ -152,6 +152,51 @@ def test_a_question_that_makes_no_sense_is_said_at_its_field(client, staff, fiel
     assert call.form.questions.count() == 3
 
 
+FILES = {"kind": "files", "label": "Une maquette ?", "help": "Une page suffit.", "required": False}
+
+
+def test_each_kind_has_its_own_fields_under_its_name(client, staff):
+    response = client.get(page("question-new", CallFactory(draft=True).slug))
+
+    groups = {group.kinds: group for group in response.context["form"].groups()}
+    fields = {kinds: [field.name for field in group.fields] for kinds, group in groups.items()}
+    assert fields["choice several"] == ["options"]
+    assert fields["long"] == ["max_words"]
+    assert fields["number"] == ["at_least", "at_most"]
+    assertContains(response, "Seulement pour « nombre »")
+    written = {name for names in fields.values() for name in names}
+    assert written | {"kind", "label", "help"} == set(response.context["form"].fields)
+
+
+def test_the_page_and_the_server_agree_on_the_least_and_the_greatest(client, staff):
+    call = CallFactory(draft=True)
+    address = page("question-new", call.slug)
+    typed = {"kind": "long", "label": "Pourquoi ?", "help": ""}
+
+    assertContains(client.get(address), 'name="max_words" min="10" max="2000"')
+    assert client.post(address, typed | {"max_words": "9"}).status_code == 422
+    assert client.post(address, typed | {"max_words": "10"}).status_code == 302
+
+
+@pytest.mark.parametrize("fields", [*EVERY_KIND, FILES])
+def test_a_question_is_read_as_an_agent_reads_it_beside_its_form(client, staff, fields):
+    call = CallFactory(draft=True, questions=[fields | {"condition": {}}])
+
+    for address in [page("question", call.slug, "q1"), page("team-call-preview", call.slug)]:
+        response = client.get(address)
+        assertContains(response, fields["label"])
+        assertContains(response, fields.get("help", ""))
+
+
+def test_what_is_wrong_in_the_form_leaves_the_question_as_it_is_read(client, builder):
+    fields = {"label": "Avec quoi ?", "kind": "several", "options": "Un"}
+
+    response = client.post(page("question", builder.call.slug, "q2"), fields)
+
+    assertContains(response, "Proposez au moins deux choix", status_code=422)
+    assert [str(question) for question, _field in response.context["preview"]] == ["Avec qui ?"]
+
+
 @pytest.fixture
 def builder(staff):
     """A form not published, whose third question may depend on two above."""
