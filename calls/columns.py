@@ -23,6 +23,10 @@ def visa(application):
     return ApprovalStatus(application.visa).label if application.visa else ""
 
 
+def completeness(application):
+    return _("incomplet") if application.lacks else _("complet")
+
+
 def theme(application):
     filed = getattr(application, "classification", None)
     return filed.get_theme_display() if filed else ""
@@ -44,6 +48,7 @@ COLUMNS = [
     Column("appel", _("Appel"), lambda a: a.call.title),
     Column("theme", _("Thème"), theme),
     Column("visa", _("Visa"), visa),
+    Column("complet", _("Complétude"), completeness),
     Column("irritant", _("Irritant à l’origine"), lambda a: str(a.irritant or "")),
     Column("depose", _("Déposé"), lambda a: moment(a.deposited_at)),
     Column("etat", _("État"), lambda a: a.get_status_display()),
@@ -65,4 +70,5 @@ def rows_of(applications):
         applications.select_related("call", "author", "entity", "irritant", "classification")
         .defer("search_text", "irritant__search_text", "irritant__description")
         .annotate(visa=Subquery(asked.values("status")[:1]))
+        .with_completeness()
     )

@@ -138,6 +138,16 @@ class ApplicationFilter(WithinService, django_filters.FilterSet):
         ],
         empty_label=_("Tous"),
     )
+    complet = django_filters.ChoiceFilter(
+        label=_("Complétude"),
+        method="lacks",
+        choices=[("oui", _("complet")), ("non", _("incomplet"))],
+        empty_label=_("Tous"),
+        help_text=_(
+            "Incomplet : un complément est attendu, il manque le visa que l’appel exige, ou"
+            " l’antivirus a refusé un fichier."
+        ),
+    )
     col = django_filters.MultipleChoiceFilter(
         label=_("Colonnes"),
         method="show",
@@ -160,6 +170,9 @@ class ApplicationFilter(WithinService, django_filters.FilterSet):
 
     def signed(self, queryset, name, value):
         return queryset.with_approval(value)
+
+    def lacks(self, queryset, name, value):
+        return queryset.complete() if value == "oui" else queryset.incomplete()
 
     def show(self, queryset, name, value):
         """Columns narrow nothing."""

@@ -12,6 +12,7 @@ from calls.models.announcement import CallKind
 from calls.models.call import Call
 from calls.models.call_rights import CallStatus
 from calls.models.clock import LAST_SECOND, WRITING_BEFORE_CLOSING
+from calls.models.completeness import lacking
 from calls.models.correction import Correction
 from calls.models.dormancy import DormancyQuerySet
 from calls.models.extension import Extension, author_has_more_time
@@ -264,6 +265,20 @@ class ApplicationQuerySet(DormancyQuerySet):
         asked = self.model.objects.filter(approvals__status__in=states.get(state, standing))
         asked = Q(pk__in=asked.values("pk"))
         return self.filter(~asked if state == "none" else asked)
+
+    def complete(self):
+        """Deposits that lack nothing: what a draft is when it is complete but not deposited."""
+        return self.exclude(lacking(self.model.objects))
+
+    def incomplete(self):
+        """Deposits that lack something since: see `lacking`."""
+        return self.filter(lacking(self.model.objects))
+
+    def with_completeness(self):
+        """Each with `lacks`: whether something is missing."""
+        return self.annotate(
+            lacks=Case(When(lacking(self.model.objects), then=True), default=False)
+        )
 
     def by_deposit(self):
         """The last deposited first."""
