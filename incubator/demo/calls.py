@@ -47,6 +47,13 @@ TEXTS = {
     "grade ni de métier, avec l’accord de leur responsable.",
     "contact": "equipe@fabrique.example",
     "grace_minutes": 15,
+    "receipt_service": "La Fabrique, incubateur de services publics",
+    "receipt_contact": "La Fabrique, 20 avenue de Ségur, 75007 Paris\nequipe@fabrique.example\n"
+    "01 00 00 00 00",
+    "silence": "neither",
+    "legal_notice": "Les réponses ne servent qu’à l’examen de la candidature : l’équipe et les "
+    "membres du comité les lisent, personne d’autre. Pour les rectifier ou les effacer, écrivez à "
+    "l’équipe.",
 }
 
 
@@ -69,7 +76,7 @@ def publish(
             by=people.equipe,
             title=title,
             opens_at=start_of_day(previous_working_day(opens_on)).replace(hour=9),
-            closes_at=start_of_day(previous_working_day(closes_on)).replace(hour=12),
+            closes_at=closes_on and start_of_day(previous_working_day(closes_on)).replace(hour=12),
             committee=committee,
             grid=grid,
             promotion_starts_on=promotion_on,

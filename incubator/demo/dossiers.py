@@ -76,7 +76,7 @@ def address_of(agent):
 
 def invite(application, colleagues, *, on):
     """Ask colleagues, each with what she may do, to carry it too; the invitations."""
-    with at(on, 10):
+    with at(on, 12):
         return [
             CoApplicant.invite(application, by=application.author, email=person.email, role=role)
             for person, role in colleagues

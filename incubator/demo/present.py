@@ -44,6 +44,7 @@ def live(people, grid):
     incubate(people, promotion, anchor=anchor, until=now)
     review_a_term(people, promotion, committee, grid, now=now)
     examine(people, ideas["examined"], pains, committee, grid, now=now)
+    keep_a_call_open(people, ideas["rolling"], pains, committee, grid, now=now)
     letters = challenge.set_challenge(people, pains, committee, grid, now=now)
     challenge.ask_for_a_page(people, pains, committee, grid, now=now)
     written = winter.open_call(people, pains, committee, grid, now=now)
@@ -215,3 +216,28 @@ def examine(people, ideas, pains, committee, grid, *, now):
         AgendaItem.add_all(
             by=people.secretaire, sitting=sitting, deliberations=round.deliberations.order_by("pk")
         )
+
+
+def keep_a_call_open(people, ideas, pains, committee, grid, *, now):
+    """A call without a closing: a dossier waits for the next round, another has just come."""
+    call = calls.publish(
+        people,
+        title="Vos idées, toute l’année",
+        kind="rolling",
+        summary="Une idée n’attend pas l’hiver : déposez-la quand elle est mûre, le comité la lit "
+        "à sa prochaine séance.",
+        drafted_on=now - timedelta(days=70),
+        opens_on=now - timedelta(days=60),
+        closes_on=None,
+        grace_minutes=0,
+        committee=committee,
+        grid=grid,
+        promotion_on=now + timedelta(days=120),
+    )
+    for number, idea in enumerate(ideas):
+        application = calls.apply(
+            people, call, idea, pains, on=now - timedelta(days=13 - 5 * number)
+        )
+        if "admitted" in idea:
+            with at(now - timedelta(days=9)):
+                application.admit(by=people.equipe)

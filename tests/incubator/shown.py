@@ -51,6 +51,7 @@ SHOWN = [  # (account, address, what is read there)
     ("agent", f"/appels/{WINTER}/", ["texte d’information", "seulement si", "part de temps"]),
     ("agent", f"/appels/{LETTERS}/", ["Un défi proposé par", "Direction générale des finances"]),
     ("agent", f"/appels/{PAGES}/", ["Un appel en deux étapes", "investigation de 3 mois"]),
+    ("agent", "/appels/vos-idees-toute-lannee/", ["Un appel permanent", "prochaine séance"]),
     ("agent", f"/appels/{WINTER}/questions/", ["Que devient mon poste", "Deux collègues"]),
     ("agente.creuse", f"/appels/{WINTER}/questions/", ["Mon contrat se termine en juin"]),
     ("equipe", "/equipe/appels/", ["printemps", "en préparation"]),
@@ -74,7 +75,11 @@ SHOWN = [  # (account, address, what is read there)
     ("agente.risques", "/candidatures/{plan}/visa/", ["sous conditions", "campagne des crues"]),
     ("agent.forets", "/candidatures/{book}/versions/", ["Version 2", "Version 1"]),
     ("agent.forets", "/candidatures/{book}/versions/2/comparaison/", ["520", "450"]),
-    ("agent.forets", "/candidatures/{book}/recepisse/", ["relevé de coupe.pdf", "SHA-256"]),
+    (
+        "agent.forets",
+        "/candidatures/{book}/recepisse/",
+        ["relevé de coupe.pdf", "SHA-256", "avenue de Ségur"],
+    ),
     ("agent.marches", "/candidatures/{prices}/", ["retirée"]),
     ("developpeuse", "/candidatures/{heard}/", ["clos"]),
     # What the team asked, and what it decided.
