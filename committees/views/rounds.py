@@ -8,6 +8,7 @@ from base.paging import page_of
 from base.submission import carried_out, form_page
 from committees.forms.team import RoundDatesForm, RoundForm
 from committees.models import Committee, Round
+from committees.ranking import ranking_of
 
 
 @require_safe
@@ -70,9 +71,23 @@ def results(request, pk):
     round = get_object_or_404(rounds, pk=pk)
     scored = round.deliberations.scores_visible_to(request.user).by_score()
     visible = round.deliberations.visible_to(request.user)
+    ranking = ranking_of(scored)
+    page = page_of(request, scored.select_related("snapshot"))
     context = {
         "round": round,
-        "page": page_of(request, scored.select_related("snapshot")),
+        "page": page,
+        "rows": [(deliberation, ranking.places.get(deliberation.pk)) for deliberation in page],
+        "ranking": ranking,
+        "leanings": _named_leanings(round, ranking, request.user),
         "hidden": visible.count() - scored.count(),
     }
     return render(request, "committees/results.html", context)
+
+
+def _named_leanings(round, ranking, user):
+    """(member, points) from the most generous, for those who conduct the round only."""
+    if not ranking.leanings or not Round.objects.conducted_by(user).contains(round):
+        return []
+    people = {seat.user_id: seat.user for seat in round.committee.seats.select_related("user")}
+    ordered = sorted(ranking.leanings.items(), key=lambda leaning: (-leaning[1], leaning[0]))
+    return [(people[key], points) for key, points in ordered]
