@@ -3,14 +3,13 @@
 import tempfile
 import unicodedata
 import zipfile
-from shutil import copyfileobj
 
 from django.core.files import File
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from base.pdf import pdf
 from base.search import plain
+from base.storage import read
 from calls.models import Attachment
 
 
@@ -53,13 +52,11 @@ class Folder:
         return ""
 
     def put(self, attachment, path):
-        """Copy a file piece by piece; why it could not be, or nothing."""
+        """Copy a file; why it could not be, or nothing."""
         try:
-            content = default_storage.open(attachment.path)
+            self.archive.writestr(path, read(attachment.path))
         except OSError:
             return _("introuvable : signalez-le à l’administrateur")
-        with content, self.archive.open(path, "w") as copy:
-            copyfileobj(content, copy)
         self.left -= attachment.size
         return ""
 

@@ -12,9 +12,11 @@ SETTLED_AFTER = timedelta(hours=1)
 
 def kept_files():
     """The paths of what is kept: folders of two letters, and their files."""
-    if not default_storage.exists(JOINED):
+    try:
+        folders = default_storage.listdir(JOINED)[0]
+    except FileNotFoundError:  # nothing was ever joined
         return
-    for folder in default_storage.listdir(JOINED)[0]:
+    for folder in folders:
         for name in default_storage.listdir(f"{JOINED}/{folder}")[1]:
             yield f"{JOINED}/{folder}/{name}"
 

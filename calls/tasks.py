@@ -1,11 +1,12 @@
+import io
 import logging
 from datetime import timedelta
 
 from celery import shared_task
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from base.lifecycle import Refused
+from base.storage import read
 from calls import export_writing, notices, scan
 from calls.models import (
     Application,
@@ -188,8 +189,7 @@ def ask_antivirus(attachments, judge):
     silences = 0
     for attachment in attachments if scan.is_configured() else []:
         try:
-            with default_storage.open(attachment.path) as content:
-                judge(attachment, clean=scan.is_clean(content))
+            judge(attachment, clean=scan.is_clean(io.BytesIO(read(attachment.path))))
         except scan.Silent:
             silences += 1
             if silences == MOST_SILENCES:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from base.fields import Line
 from base.lifecycle import Held, Refused
+from base.storage import keep
 from calls import files, notices, scan
 from calls.kept import JOINED
 from calls.models.answer import Entry
@@ -85,7 +86,7 @@ class Attachment(Held):
         digest = digest_of(file)
         path = f"{JOINED}/{uuid4().hex[:2]}/{uuid4().hex}"
         try:
-            path = default_storage.save(path, file)
+            path = keep(path, file)
         except OSError:
             raise Refused(
                 _("Ce fichier n’a pas pu être enregistré : réessayez dans quelques minutes."),
