@@ -16,7 +16,10 @@ from calls.models.kinds import files_in
 
 
 class Row(NamedTuple):
-    """A field as the page shows it, or a question that is answered elsewhere or not at all."""
+    """A field as the page shows it, or a question that is answered elsewhere or not at all.
+
+    What a correction does not open has its answer as it is kept: `given`.
+    """
 
     key: str
     field: Any
@@ -24,6 +27,11 @@ class Row(NamedTuple):
     conflict: Conflict | None
     question: Question | None
     files: list
+    given: str | None
+
+    @property
+    def shown(self):
+        return self.question.shown(self.given)
 
 
 class WritingForm(forms.Form):
@@ -95,9 +103,11 @@ class WritingForm(forms.Form):
 
     def _row(self, key, question=None):
         field = self[key] if key in self.fields else None
-        joined = question and question.awaits_an_answer and not question.is_typed
-        files = files_in(self.application.value_of(key)) if joined else []
-        return Row(key, field, self.version_shown(key), self.conflicts.get(key), question, files)
+        text = self.application.value_of(key) if question else ""
+        files = files_in(text) if question and question.kind == Question.Kind.FILES else []
+        given = text if question and not self.application.is_open(key) else None
+        conflict = self.conflicts.get(key)
+        return Row(key, field, self.version_shown(key), conflict, question, files, given)
 
     def was_sent(self, key):
         return f"version_{key}" in self.data and f"take_{key}" not in self.data

@@ -109,3 +109,19 @@ def test_it_awaits_the_applicant_until_its_date():
         correction.ends_at,
     )
     assert awaiting(CorrectionFactory(overdue=True).application.author) == []
+
+
+def test_what_is_not_asked_again_is_read_and_not_written(client):
+    correction = CorrectionFactory()
+    application = correction.application
+    others = [q for q in application.questions if q.key not in correction.keys]
+    client.force_login(application.author)
+
+    response = client.get(page("writing", application.pk))
+
+    assert others
+    assertContains(response, "Déposé, sans changement possible.", count=len(others))
+    assertNotContains(response, "joindre ou retirer des fichiers")
+    for question in others:
+        assertContains(response, f'data-given="{application.value_of(question.key)}"')
+        assertNotContains(response, f'name="{question.key}"')
