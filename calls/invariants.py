@@ -1,10 +1,21 @@
 """The rules of calls that a query can check; each returns the ids that break it."""
 
+import re
 from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
-from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models import (
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast
 
 from calls.kept import is_settled, kept_files
 from calls.models import (
@@ -123,6 +134,19 @@ def a_content_has_its_attachment():
     return (path for path in kept_files() if path not in known and is_settled(path))
 
 
+def a_deposited_file_is_still_there():
+    """Each file that a deposit names under its hash is still joined to its application."""
+    said = Cast("snapshot__sections", TextField())
+    naming = Receipt.objects.alias(said=said).filter(said__contains="SHA-256")
+    for receipt in naming.select_related("snapshot", "application__revision").iterator():
+        application = receipt.application
+        asking = set(application.revision.questions.of_files().values_list("label", flat=True))
+        lines = [text for heading, text in receipt.snapshot.sections if heading in asking]
+        named = set(re.findall(r"SHA-256 ([0-9a-f]{64})\)$", "\n".join(lines), re.MULTILINE))
+        if named - set(application.attachments.values_list("digest", flat=True)):
+            yield receipt.pk
+
+
 def an_answer_names_the_files_of_its_application():
     """A file is joined to the answers of its own application and to no other."""
     answers = Answer.objects.filter(text__regex=r"^[0-9\n]+$").filter(
@@ -206,6 +230,7 @@ INVARIANTS = [
     nobody_carries_an_application_twice,
     an_attachment_has_its_content,
     a_content_has_its_attachment,
+    a_deposited_file_is_still_there,
     an_answer_names_the_files_of_its_application,
     a_published_call_asks_something,
     a_condition_looks_at_choices_above_it,

@@ -194,5 +194,5 @@ def ask_antivirus(attachments, judge):
             silences += 1
             if silences == MOST_SILENCES:
                 return
-        except (scan.NoAnswer, OSError, Refused):  # its content is away, another run was first
-            continue
+        except (scan.NoAnswer, OSError, Refused, Attachment.DoesNotExist):
+            continue  # no verdict, no content, another run was first, or it was taken away

@@ -74,6 +74,18 @@ def test_the_team_reads_what_a_correction_brought(application):
     assert seen_by_the_team(application) == ["preuve.pdf"]
 
 
+def test_the_team_does_not_learn_the_name_of_what_is_not_deposited(client, application):
+    application.deposit(by=application.author)
+    application.amend(by=application.author)
+    add(application, "secret.pdf")
+    client.force_login(UserFactory(staff=True))
+
+    page = client.get(reverse("calls:team-application", args=[application.pk]))
+
+    assertContains(page, "a joint un fichier.")
+    assertNotContains(page, "secret.pdf")
+
+
 def test_files_are_on_the_pages_of_those_who_may_read_them(client, application):
     given, waiting = add(application), add(application, "pli.pdf", PDF + b"2")
     Attachment.objects.filter(pk=waiting.pk).update(state="pending")

@@ -186,6 +186,17 @@ def test_a_refused_file_is_not_judged_again(application):
         AttachmentFactory(application=application, refused=True).judge_again(clean=True)
 
 
+def test_what_was_taken_away_while_it_was_asked_stops_nothing(clamd, application):
+    gone, other = add(application), add(application, content=PDF + b"2")
+    waiting = list(Attachment.objects.order_by("pk"))
+    Attachment.objects.filter(pk=gone.pk).delete()
+
+    tasks.ask_antivirus(waiting, Attachment.judge)
+
+    other.refresh_from_db()
+    assert other.state == "accepted"
+
+
 def test_where_no_antivirus_is_set_nothing_is_asked(application):
     add(application)
 

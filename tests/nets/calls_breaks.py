@@ -6,6 +6,7 @@ from time import time
 from django.core.files.storage import default_storage
 
 from calls.models import Approval, FormRevision
+from tests.calls.joining import add, asking_files
 from tests.calls.test_results import decided
 from tests.factories import (
     ApplicationFactory,
@@ -137,6 +138,16 @@ def a_content_has_its_attachment():
         yield [attachment.path]
     finally:  # no transaction takes a file back
         default_storage.delete(attachment.path)
+
+
+@breaks("calls")
+def a_deposited_file_is_still_there():
+    application = asking_files()
+    attachment = add(application)
+    receipt = application.deposit(by=application.author)
+    yield
+    spoil("DELETE FROM calls_attachment WHERE id = %s", attachment.pk)
+    yield [receipt.pk]
 
 
 @breaks("calls")
