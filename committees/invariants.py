@@ -107,6 +107,15 @@ def a_declaration_stays_in_its_round():
     return Declaration.objects.exclude(up_to__round=F("round")).values_list("pk", flat=True)
 
 
+def nobody_is_named_in_a_blind_round():
+    """A dossier of a blind round does not say who carries it."""
+    return (
+        Deliberation.objects.filter(round__blind=True)
+        .exclude(people="")
+        .values_list("pk", flat=True)
+    )
+
+
 def a_deliberation_is_about_what_its_snapshot_froze():
     """The snapshot of a deliberation is one of its subject."""
     same = Q(snapshot__subject_type=F("subject_type"), snapshot__subject_id=F("subject_id"))
@@ -213,6 +222,7 @@ INVARIANTS = [
     a_published_grid_is_complete,
     an_assignment_stays_in_its_committee,
     a_declaration_stays_in_its_round,
+    nobody_is_named_in_a_blind_round,
     a_deliberation_is_about_what_its_snapshot_froze,
     a_concluded_deliberation_has_one_decision_in_force,
     a_decision_follows_its_ballot,

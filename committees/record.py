@@ -102,6 +102,8 @@ def quorum(item):
 
 def departures(deliberation):
     standing = deliberation.interests.standing().select_related("person").order_by("pk")
+    if deliberation.round.blind:  # who carries the dossier has no seat, and is not named
+        standing = standing.filter(person__in=deliberation.committee.seats.values("user"))
     for interest in standing:
         yield _("%(person)s ne prend pas part à l’examen (%(effect)s).") % {
             "person": interest.person,

@@ -138,6 +138,19 @@ class Deposit(Draft):
         else:
             self.move(self.Status.DEPOSITED)
 
+    def blind_sections(self):
+        """What a committee reads in a blind round: neither who carries it, nor from which service,
+        nor who signed their release, nor the answers that say so."""
+        answers = [
+            (question.label, question.shown(self.value_of(question.key)))
+            for question in self.asked_questions()
+            if not question.names_people
+        ]
+        return [
+            (_("Appel à candidatures"), self.call.title),
+            *(pair for pair in answers if pair[1]),
+        ]
+
     def contents(self):
         """What a version is compared by: the same pairs as those of a receipt."""
         with translation.override(settings.LANGUAGE_CODE):

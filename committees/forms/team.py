@@ -126,7 +126,7 @@ BOUNDS = ["opens_at", "soft_closes_at", "closes_at"]
 class RoundForm(forms.ModelForm):
     class Meta:
         model = Round
-        fields = ["grid", "name", *BOUNDS, "reviews_wanted", "max_load"]
+        fields = ["grid", "name", *BOUNDS, "reviews_wanted", "max_load", "blind"]
         widgets = dict.fromkeys(BOUNDS, InstantInput)
 
     def __init__(self, committee, data=None):

@@ -90,6 +90,14 @@ class Round(Held):
     max_load = models.PositiveSmallIntegerField(
         gettext_lazy("dossiers par membre au plus"), null=True, blank=True
     )
+    blind = models.BooleanField(
+        gettext_lazy("évaluation à l’aveugle"),
+        default=False,
+        help_text=gettext_lazy(
+            "Les membres ne lisent ni qui porte les dossiers, ni de quel service ils viennent, ni"
+            " les réponses qui le disent. Ce choix ne change plus."
+        ),
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
     )

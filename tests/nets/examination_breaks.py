@@ -78,6 +78,14 @@ def no_review_after_the_hard_close():
 
 
 @breaks("committees")
+def nobody_is_named_in_a_blind_round():
+    deliberation = DeliberationFactory(round__blind=True)
+    yield
+    spoil("UPDATE committees_deliberation SET people = 'Camille' WHERE id = %s", deliberation.pk)
+    yield [deliberation.pk]
+
+
+@breaks("committees")
 def a_round_uses_a_published_grid():
     round = RoundFactory()
     yield
