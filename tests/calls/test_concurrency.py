@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.models import AllowedDomain
-from calls.models import Application, Approval, Call, FormRevision, Receipt
+from calls.models import Application, Approval, Call, Extension, FormRevision, Receipt
 from calls.models.answer import Entry
 from notifications.models import Message
 from tests.calls.deposits import close
@@ -103,16 +103,32 @@ def test_a_deposit_waits_for_the_closing_that_is_moved_meanwhile(locked, monkeyp
     assert other.refused is locked
 
 
-@pytest.mark.race("a deposit while the call is extended")
-def test_a_deposit_waits_for_the_extension_and_is_in_time():
+EXTENSIONS = {
+    "of the call": lambda call, person, fields: call.extend(
+        by=fields["by"], closes_at=fields["until"]
+    ),
+    "of one person": lambda call, person, fields: Extension.grant(
+        call=call, person=person, reason="Une panne.", **fields
+    ),
+}
+
+
+@pytest.mark.race("a deposit while more time is given")
+@pytest.mark.parametrize("extension", EXTENSIONS)
+@both_ways
+def test_a_deposit_waits_for_the_extension_and_is_in_time(locked, extension, monkeypatch):
+    """Without the lock it would be told that the call is closed, a moment before it is not."""
     application = ApplicationFactory(call__closed=True)
-    staff, later = UserFactory(staff=True), timezone.now() + timedelta(days=1)
+    fields = {"by": UserFactory(staff=True), "until": timezone.now() + timedelta(days=1)}
     late, call = again(application), application.call
     other = Other(lambda: late.deposit(by=late.author))
+    if not locked:
+        monkeypatch.setattr(Call, "hold_deadline", lambda call: None)
 
-    other.come_in_during(lambda: call.extend(by=staff, closes_at=later))
+    other.come_in_during(lambda: EXTENSIONS[extension](call, application.author, fields))
 
-    assert other.refused is False
+    assert other.refused is not locked
+    assert Receipt.objects.exists() is locked
 
 
 @pytest.mark.race("two drafts at once")
