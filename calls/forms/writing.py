@@ -98,8 +98,16 @@ class WritingForm(forms.Form):
 
     def rows(self):
         """The heading's fields, then what the form asks or says, in its order."""
+        self._name_irritant()
         heading = [self._row(key) for key in HEADING if key in self.fields]
         return heading + [self._row(q.key, q) for q in self.application.questions]
+
+    def _name_irritant(self):
+        """A number alone says nothing: the irritant that is kept is named beside it."""
+        irritant = self.application.value_of("irritant")
+        if irritant and "irritant" in self.fields:
+            known = _("Le nº %(number)s : « %(title)s ».")
+            self.fields["irritant"].help_text = known % {"number": irritant.pk, "title": irritant}
 
     def _row(self, key, question=None):
         field = self[key] if key in self.fields else None
