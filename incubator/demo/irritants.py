@@ -9,7 +9,7 @@ from incubator.demo.clock import at
 
 
 DAY = timedelta(days=1)
-SETTLED_AFTER = 9 * DAY
+SETTLED_AFTER = 9  # days
 
 
 def report(people, *, since, now):
@@ -21,7 +21,7 @@ def report(people, *, since, now):
         day = now - timedelta(days=pain["ago"]) if "ago" in pain else since + 4 * number * DAY
         told[pain["key"]] = _report(people, pain, on=day)
     for pain in pains:
-        day = told[pain["key"]].reported_at.date() + SETTLED_AFTER
+        day = told[pain["key"]].reported_at.date() + pain.get("after", SETTLED_AFTER) * DAY
         _settle(people, pain, told, on=day)
     return told
 

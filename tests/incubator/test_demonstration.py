@@ -13,7 +13,7 @@ from django.test import Client
 
 from accounts.models import User
 from base.calendar import months_after, today
-from calls.models import Application, Call, Irritant
+from calls.models import Application, Attachment, Call, Export, Irritant
 from committees.models import Decision, Minutes, Sitting
 from incubator.demo.cases import cohorts
 from incubator.demo.people import PASSWORD
@@ -146,6 +146,22 @@ def test_the_calls_have_something_true_on_every_page(account, address, words):
     page = read_by(account, address.format(**numbers()))
 
     assert [word for word in words if word not in page] == []
+
+
+def test_its_files_are_real_ones():
+    client = Client()
+    client.force_login(User.objects.get(email="agent@fabrique.example"))
+    joined = Attachment.objects.filter(application__title="Files d’attente visibles")
+    contents = [
+        client.get(file.get_absolute_url()).getvalue()[:4] for file in joined.order_by("pk")
+    ]
+    client.force_login(User.objects.get(email="equipe@fabrique.example"))
+    table = client.get(
+        f"/equipe/candidatures/exports/{Export.objects.get(status='ready').pk}/fichier/"
+    )
+
+    assert contents == [b"%PDF", b"\x89PNG"]
+    assert table.getvalue()[:2] == b"PK"
 
 
 def test_the_demonstration_is_loaded_once():
