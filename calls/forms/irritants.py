@@ -76,6 +76,9 @@ class MergeForm(forms.Form):
         self.others = Irritant.objects.published().exclude(pk=irritant.pk)
         alike = [other.pk for other in self.others.similar_to(irritant.title)[:8]]
         self.fields["into"].queryset = self.others.filter(pk__in=alike).order_by("pk")
+        if not alike:
+            del self.fields["into"]
+            self.fields["number"].label = _("Numéro de l’irritant qui dit la même chose")
 
     def clean(self):
         number = self.cleaned_data.pop("number", None)

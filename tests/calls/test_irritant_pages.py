@@ -218,3 +218,12 @@ def test_a_merge_into_nothing_is_said_at_the_field(client, staff, data, sentence
     response = client.post(page("irritant-merge", IrritantFactory().pk), data)
 
     assertContains(response, sentence, status_code=422)
+
+
+def test_where_nothing_looks_alike_the_merge_asks_for_a_number_alone(client, staff):
+    alone = IrritantFactory(title="Parapluies oubliés")
+
+    response = client.get(page("irritant-merge", alone.pk))
+
+    assert list(response.context["form"].fields) == ["number"]
+    assertContains(response, "Numéro de l’irritant qui dit la même chose")
