@@ -16,12 +16,19 @@ class DismissalForm(forms.Form):
     )
 
 
+class RoundField(forms.ModelChoiceField):
+    """A round by its name, and by what its members will not read."""
+
+    def label_from_instance(self, round):
+        return _("%(round)s, à l’aveugle") % {"round": round} if round.blind else str(round)
+
+
 class ReferralForm(forms.Form):
     """Which admissible dossiers go to the committee, in which round."""
 
     LIMIT = 200
 
-    round = forms.ModelChoiceField(label=_("Tour d’examen"), queryset=Round.objects.none())
+    round = RoundField(label=_("Tour d’examen"), queryset=Round.objects.none())
     applications = forms.ModelMultipleChoiceField(
         label=_("Dossiers recevables"),
         queryset=Application.objects.none(),
@@ -54,7 +61,7 @@ class SelectionForm(forms.Form):
     action = forms.ChoiceField(
         label=_("Que faire de ces dossiers ?"), choices=Action.choices, widget=forms.RadioSelect
     )
-    round = forms.ModelChoiceField(
+    round = RoundField(
         label=_("Tour d’examen"),
         queryset=Round.objects.none(),
         required=False,

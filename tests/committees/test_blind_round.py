@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from pypdf import PdfReader
 from pytest_django.asserts import assertContains, assertNotContains
@@ -209,6 +210,28 @@ def test_the_page_says_that_the_round_is_blind(client, room):
 
     assertContains(client.get(room.deliberation.get_absolute_url()), "masqué : tour à l’aveugle")
     assertContains(client.get(room.deliberation.round.get_absolute_url()), "à l’aveugle")
+
+
+@pytest.mark.parametrize("blind", [True, False])
+def test_a_round_stays_blind_or_not(blind):
+    round = RoundFactory(blind=blind)
+
+    with pytest.raises(IntegrityError, match="round_stays_blind_or_not"), transaction.atomic():
+        Round.objects.filter(pk=round.pk).update(blind=not blind)
+
+    assert Round.objects.get().blind is blind
+
+
+def test_the_team_knows_it_where_it_sends_dossiers(client, application, staff):
+    client.force_login(staff)
+    committee = application.call.committee
+    RoundFactory(committee=committee, name="Tour 1", blind=True)
+    RoundFactory(committee=committee, name="Tour 2")
+
+    response = client.get(reverse("calls:referral", args=[application.call.slug]))
+
+    assertContains(response, "Tour 1, à l’aveugle</option>")
+    assertContains(response, "Tour 2</option>")
 
 
 def test_what_cannot_be_told_without_its_people_is_refused(staff):
