@@ -1,7 +1,14 @@
 from .approvals import AnswerForm, DelegationForm, PlanForm
 from .attachments import AttachmentForm
 from .builder import QuestionForm
-from .calls import CallForm, CopyForm, EndingForm, ExtensionForm, PersonalExtensionForm
+from .calls import (
+    CallForm,
+    CopyForm,
+    EndingForm,
+    ExtensionForm,
+    PersonalExtensionForm,
+    ReceiptWordsForm,
+)
 from .co_applicants import InvitationForm, RoleForm
 from .conditions import ConditionForm
 from .corrections import CorrectionForm
@@ -41,6 +48,7 @@ __all__ = [
     "PlanForm",
     "PublicIrritantForm",
     "QuestionForm",
+    "ReceiptWordsForm",
     "ReferralForm",
     "ReplyForm",
     "RoleForm",

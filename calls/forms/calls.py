@@ -9,6 +9,15 @@ from calls.models import Call, Extension
 from committees.models import Committee, Grid
 
 
+RECEIPT_WORDS = [
+    "receipt_service",
+    "receipt_contact",
+    "silence",
+    "silence_months",
+    "legal_notice",
+]
+
+
 class CallForm(forms.ModelForm):
     """What the team says of a call while it prepares it."""
 
@@ -36,11 +45,7 @@ class CallForm(forms.ModelForm):
             "grid",
             "promotion_starts_on",
             "months",
-            "receipt_service",
-            "receipt_contact",
-            "silence",
-            "silence_months",
-            "legal_notice",
+            *RECEIPT_WORDS,
         ]
         widgets = {
             "opens_at": InstantInput,
@@ -80,6 +85,14 @@ def check_closing(form, *, rolling):
     if not rolling and closes_at is None:
         sentence = _("Donnez la date de clôture : seul un appel permanent n’en a pas.")
         form.add_error("closes_at", sentence)
+
+
+class ReceiptWordsForm(forms.ModelForm):
+    """What the receipts of a call say beside what was deposited."""
+
+    class Meta:
+        model = Call
+        fields = RECEIPT_WORDS
 
 
 class ExtensionForm(forms.Form):

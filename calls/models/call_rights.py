@@ -72,6 +72,10 @@ class CallQuerySet(models.QuerySet):
     def editable_by(self, user):
         return self.filter(status=CallStatus.DRAFT) if user.is_staff else self.none()
 
+    def acknowledged_by(self, user):
+        """Whose receipts the staff words, as long as there may be others: an address changes."""
+        return self.exclude(status=CallStatus.ARCHIVED) if user.is_staff else self.none()
+
     def questionable(self):
         """Those that people may still ask about: published, and not closed."""
         asked = self.timed().filter(status=CallStatus.PUBLISHED)

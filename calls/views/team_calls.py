@@ -52,6 +52,7 @@ def team_call(request, slug):
         "can_extend": Call.objects.extendable_by(request.user).contains(call),
         "can_end": Call.objects.endable_by(request.user).contains(call),
         "can_archive": Call.objects.archivable_by(request.user).contains(call),
+        "can_word_receipts": Call.objects.acknowledged_by(request.user).contains(call),
     }
     return render(request, "calls/team_call.html", context)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pytest_django.asserts import assertContains, assertNotContains
 
+from base.lifecycle import Refused
 from calls.models import Call, Receipt
 from notifications.models import Message
 from tests.factories import ApplicationFactory, CallFactory, UserFactory
@@ -149,3 +150,31 @@ def test_the_team_writes_the_block_previews_it_and_copies_it(client):
     call.refresh_from_db()
     copy = call.copy(by=staff, title="La suite", opens_at=call.opens_at, closes_at=call.closes_at)
     assert {name: getattr(copy, name) for name in WORDS} == WORDS
+
+
+def test_the_words_change_once_published_and_no_receipt_that_was_given_does(client):
+    former, staff = deposited(**WORDS), UserFactory(staff=True)
+    call = former.application.call
+    client.force_login(staff)
+    address, moved = page("team-call-receipt", call.slug), "3 quai de la Fontaine\n30000 Nîmes"
+
+    refused = client.post(address, WORDS | {"receipt_contact": moved, "silence_months": 25})
+    done = client.post(address, WORDS | {"receipt_contact": moved}, follow=True)
+
+    assertContains(refused, "3 quai de la Fontaine", status_code=422)
+    assertContains(done, "3 quai de la Fontaine")
+    assertContains(done, "a changé ce que disent les récépissés à venir")
+    next_one = ApplicationFactory(call=Call.objects.get())
+    later = next_one.deposit(by=next_one.author)
+    assert later.contact == moved
+    assert Receipt.objects.get(pk=former.pk).contact == WORDS["receipt_contact"]
+
+
+@pytest.mark.parametrize(("archived", "staff"), [(True, True), (False, False)])
+def test_only_the_team_words_receipts_and_not_those_of_an_archived_call(archived, staff):
+    call = CallFactory(archived=archived)
+
+    with pytest.raises(Refused, match="archivé"):
+        call.word_receipts(by=UserFactory(staff=staff), receipt_service="Autre")
+
+    assert Call.objects.get().receipt_service == ""

@@ -162,8 +162,9 @@ CALL_RIGHTS = [
     "extendable_by",
     "archivable_by",
     "releasable_by",
+    "acknowledged_by",
 ]
-TEAM = {"visible_to", "prepared_by"}
+TEAM = {"visible_to", "prepared_by", "acknowledged_by"}
 CALLS = {
     "draft": (lambda: CallFactory(draft=True), set(), TEAM | {"editable_by"}),
     "upcoming": (lambda: CallFactory(upcoming=True), {"visible_to"}, TEAM | {"extendable_by"}),
@@ -193,7 +194,11 @@ CALLS = {
         {"visible_to"},
         TEAM | {"archivable_by"},
     ),
-    "archived": (lambda: CallFactory(archived=True), {"visible_to"}, TEAM),
+    "archived": (
+        lambda: CallFactory(archived=True),
+        {"visible_to"},
+        TEAM - {"acknowledged_by"},
+    ),
 }
 
 

@@ -148,6 +148,7 @@ RIGHTS = [
         kind="list",
         fills={"until": in_a_year},
     ),
+    row("calls:team-call-receipt", "call", reads="team", acts="team", fills={"silence": ""}),
     row("calls:team-call-copy", "call", reads="team", acts="team"),
     row(
         "calls:team-call-extension",
@@ -164,6 +165,7 @@ RIGHTS = [
         acts="team",
         fills={"closes_at": in_a_year},
     ),
+    row("calls:team-call-receipt", "call", reads="team", acts="team", fills={"silence": ""}),
     row("calls:team-call-copy", "rolling call", reads="team", acts="team"),
     row("calls:application", "rolling draft", reads="applicant"),
     row("calls:writing", "rolling draft", reads="applicant", acts="applicant"),
