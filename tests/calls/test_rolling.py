@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from base.lifecycle import Refused
 from calls.calendar import calendar_of
+from calls.invariants import a_deposit_falls_within_its_call
 from calls.models import Call, CoApplicant, DepositOrder, Extension
 from calls.tasks import remind_awaited_approvals, remind_drafts
 from journal.models import Event
@@ -17,6 +18,7 @@ from tests.factories import (
     CoApplicantFactory,
     UserFactory,
 )
+from tests.spoiling import spoil
 
 
 @pytest.fixture
@@ -207,6 +209,18 @@ def test_its_calendar_holds_no_closing_until_there_is_one(staff):
         True,
     )
     assert ("-closing@" in after, "-grace@" in after, "SEQUENCE:1" in after) == (True, True, True)
+
+
+def test_a_deposit_falls_before_the_announced_closing_and_anywhere_without_one():
+    endless, late = (
+        ApplicationFactory(call__rolling=True, deposited=True),
+        ApplicationFactory(call__ended=True, deposited=True),
+    )
+    before = list(a_deposit_falls_within_its_call())
+    spoil("UPDATE calls_application SET deposited_at = now()")
+
+    assert (before, list(a_deposit_falls_within_its_call())) == ([], [late.pk])
+    assert endless.call.closes_at is None
 
 
 @pytest.mark.parametrize(
