@@ -57,14 +57,14 @@ class MergeForm(forms.Form):
     """Which other irritant says the same: one of those that look alike, or any by its number."""
 
     into = forms.ModelChoiceField(
-        label=_("Lequel dit la même chose ?"),
+        label=_("Parmi ceux qui lui ressemblent"),
         queryset=Irritant.objects.none(),
         widget=forms.RadioSelect,
         required=False,
         empty_label=None,
     )
     number = forms.IntegerField(
-        label=_("Ou son numéro"),
+        label=_("Ou un autre, par son numéro"),
         required=False,
         min_value=1,
         max_value=2**31,
