@@ -157,3 +157,24 @@ def test_what_is_deposited_says_until_when_it_may_change(client):
     assertContains(before, "jusqu’à ce que l’équipe en vérifie la recevabilité")
     assertNotContains(before, "Dépôt automatique")
     assertContains(after, "Jusqu’à ce que l’équipe vérifie sa recevabilité")
+
+
+def test_once_ended_its_page_says_that_answers_come_round_by_round(client, staff):
+    call = CallFactory(ended=True)
+
+    public, team = client.get(page("call", call.slug)), client.get(page("team-call", call.slug))
+
+    assertContains(public, "Clos depuis le")
+    assertContains(public, "examinés au fil des tours")
+    assertNotContains(public, "À tout moment")
+    for name in ["results", "team-call-extension", "team-call-archiving"]:
+        assertContains(team, page(name, call.slug))
+
+
+def test_the_list_says_when_one_may_deposit(client):
+    CallFactory(rolling=True)
+
+    response = client.get(page("call-list"))
+
+    assertContains(response, "On y dépose à tout moment")
+    assertNotContains(response, "Clôture")
