@@ -59,6 +59,15 @@ def test_the_list_is_filtered_by_theme(client, staff):
     assert found(client, "theme=none") == {other.pk}
 
 
+def test_how_a_dossier_is_filed_is_not_told_to_those_who_wrote_it(staff):
+    application = ApplicationFactory(deposited=True)
+
+    Classification.put(application, by=staff, theme="ecology")
+
+    assert [e.verb for e in Event.objects.about(application)] == ["application.classified"]
+    assert not application.told_events().exists()
+
+
 def test_the_list_is_filtered_by_what_the_manager_answered(client, staff):
     traits = {
         "granted": {"approved": True},
