@@ -16,7 +16,7 @@ from calls.models import (
     Inquiry,
     Irritant,
 )
-from calls.models.application_rights import own_closing
+from calls.models.extension import own_closing
 
 
 MOST = 10  # of each kind

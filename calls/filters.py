@@ -25,6 +25,9 @@ IRRITANT_SORTS = [
 ]
 
 
+UNSEEN = [Application.Status.DRAFT, Application.Status.ERASED]  # never on the desk
+
+
 class WithinService:
     """Narrows a list to what comes from a service that the words name, or from one below it."""
 
@@ -106,7 +109,7 @@ class ApplicationFilter(WithinService, django_filters.FilterSet):
     etat = django_filters.ChoiceFilter(
         label=_("État"),
         field_name="status",
-        choices=[c for c in Application.Status.choices if c[0] != Application.Status.DRAFT],
+        choices=[c for c in Application.Status.choices if c[0] not in UNSEEN],
         empty_label=_("Tous"),
     )
     service = django_filters.CharFilter(

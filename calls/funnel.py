@@ -61,7 +61,7 @@ def steps_of(call):
     """(application, step) for all that is begun, not withdrawn and not asleep."""
     signed = Approval.objects.granted().filter(application=OuterRef("pk"))
     every = Application.objects.filter(call=call).exclude(status=Application.Status.WITHDRAWN)
-    every = every.awake()
+    every = every.awake().exclude(status=Application.Status.ERASED, deposited_at=None)
     every = every.select_related("entity", "revision").annotate(signed=Exists(signed))
     drafts = every.filter(status=Application.Status.DRAFT).prefetch_related("answers")
     asked = {}

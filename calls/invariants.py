@@ -17,6 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
+from calls import leftovers
 from calls.kept import is_settled, kept_files
 from calls.models import (
     Answer,
@@ -48,7 +49,8 @@ def a_deposit_falls_within_its_call():
     )
     late = Q(deposited_at__gte=last) & ~Exists(more_time)
     outside = Q(deposited_at__lt=F("call__opens_at")) | late
-    return Application.objects.filter(outside).values_list("pk", flat=True)
+    known = Application.objects.exclude(status=Application.Status.ERASED)  # whose time is known
+    return known.filter(outside).values_list("pk", flat=True)
 
 
 def a_receipt_proves_its_own_deposit():
@@ -57,7 +59,7 @@ def a_receipt_proves_its_own_deposit():
     elsewhere = ~Q(snapshot__subject_type=kind) | ~Q(snapshot__subject_id=F("application"))
     own = Receipt.objects.filter(amendment__correction=None)
     later = own.filter(application=OuterRef("application"), version__gt=OuterRef("version"))
-    last = Q(pk__in=own.exclude(Exists(later)).values("pk"))
+    last = Q(pk__in=own.exclude(Exists(later)).values("pk"), deposited_by__isnull=False)
     moved = last & ~Q(deposited_at=F("application__deposited_at"))
     return Receipt.objects.filter(elsewhere | moved).values_list("pk", flat=True)
 
@@ -231,6 +233,7 @@ INVARIANTS = [
     an_attachment_has_its_content,
     a_content_has_its_attachment,
     a_deposited_file_is_still_there,
+    *leftovers.INVARIANTS,
     an_answer_names_the_files_of_its_application,
     a_published_call_asks_something,
     a_condition_looks_at_choices_above_it,

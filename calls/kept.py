@@ -1,4 +1,4 @@
-"""What the storage really holds of joined files."""
+"""What the storage really holds: joined files, and those that were written for people."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 
 
 JOINED = "joined"  # the folder of the storage that they have to themselves
+WRITTEN = "exports"  # and that of the files that are made for people
 SETTLED_AFTER = timedelta(hours=1)
 
 
@@ -19,6 +20,16 @@ def kept_files():
     for folder in folders:
         for name in default_storage.listdir(f"{JOINED}/{folder}")[1]:
             yield f"{JOINED}/{folder}/{name}"
+
+
+def written_files():
+    """The paths of what was written for those who asked for a file of the desk."""
+    try:
+        names = default_storage.listdir(WRITTEN)[1]
+    except FileNotFoundError:  # nobody ever asked
+        return
+    for name in names:
+        yield f"{WRITTEN}/{name}"
 
 
 def is_settled(path):

@@ -155,6 +155,19 @@ def rest_drafts():
 
 
 @shared_task
+def announce_erasures():
+    """Tell those whose dossier comes to the end of its keeping, a month before it is erased.
+
+    Safe to run twice: each date is told once, under the row's lock.
+    """
+    for application in Application.objects.ending().order_by("pk"):
+        try:
+            application.announce_erasure()
+        except Refused:  # taken up again since the list was read
+            continue
+
+
+@shared_task
 def sketch_deposits():
     """Read the deposits that nobody has read since, so that those alike are found.
 

@@ -33,6 +33,15 @@ def check():
                 notices.house_broken(administrator, command=command, fault=fault, day=today())
 
 
+@shared_task
+def purge():
+    """Erase each night what is kept no longer.
+
+    Safe to run twice: what is erased is not due any more.
+    """
+    call_command("purge", stdout=StringIO())
+
+
 def fault_of(command):
     """What a command says when it ends with an error, or nothing."""
     said = StringIO()

@@ -1,5 +1,6 @@
 """Whether the journal still says what it said when it was sealed."""
 
+from journal import erasure
 from journal.models import Seal, Snapshot
 
 
@@ -14,6 +15,7 @@ def faults(*, expected=None):
     for snapshot in Snapshot.objects.order_by("pk").iterator(chunk_size=1000):
         if not snapshot.is_genuine:
             yield f"snapshot {snapshot.pk}: its content is not what was hashed"
+    yield from erasure.faults()
 
 
 def _faults_of_seals():

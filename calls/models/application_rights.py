@@ -5,7 +5,7 @@ from operator import or_
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Greatest, Now
+from django.db.models.functions import Now
 
 from calls.models.amendment import Amendment
 from calls.models.announcement import CallKind
@@ -14,8 +14,8 @@ from calls.models.call_rights import CallStatus
 from calls.models.clock import LAST_SECOND, WRITING_BEFORE_CLOSING
 from calls.models.completeness import lacking
 from calls.models.correction import Correction
-from calls.models.dormancy import DormancyQuerySet
-from calls.models.extension import Extension, author_has_more_time
+from calls.models.extension import author_has_more_time, last_extension, own_closing
+from calls.models.retention import RetentionQuerySet
 from calls.models.status import (
     AWAITING_A_DECISION,
     BEFORE_A_COMMITTEE,
@@ -29,28 +29,16 @@ from calls.stems import holding
 from committees.models import Deliberation, Interest
 
 
-def own_closing():
-    """For a query of applications: the closing that holds for each, NULL where there is none.
-
-    The call's, or a later one that was given to who began it.
-    """
-    later = Greatest(F("call__closes_at"), Subquery(last_extension()))
-    return Case(When(call__closes_at__isnull=False, then=later))
-
-
-def last_extension():
-    """The last instant that was given to the author of the application of the query around."""
-    return Extension.objects.of_the_author().order_by("-until").values("until")[:1]
-
-
 def open_amendments():
     """The open changes of the application of the query around."""
     return Amendment.objects.open().filter(application=OuterRef("pk"))
 
 
-class ApplicationQuerySet(DormancyQuerySet):
+class ApplicationQuerySet(RetentionQuerySet):
     def visible_to(self, user):
         """One's own; for the staff whatever was deposited, save where they have an interest.
+
+        What is erased is nobody's, and nobody's to read.
 
         Committees read its snapshot, on their own floor.
         """
@@ -63,6 +51,7 @@ class ApplicationQuerySet(DormancyQuerySet):
         return self.filter(
             self._carried(user)
             | Q(deposited_at__isnull=False)
+            & ~Q(status=ApplicationStatus.ERASED)
             & ~Q(pk__in=kept_away.values("deliberation__subject_id"))
         )
 

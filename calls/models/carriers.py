@@ -31,10 +31,13 @@ def by_instant(stamp):
 
 
 class Carried(models.Model):
-    """What a person began and carries, alone or with those who accepted to carry it too."""
+    """What a person began and carries, alone or with those who accepted to carry it too.
+
+    Nobody does any more once it is erased.
+    """
 
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
 
     class Meta:
@@ -43,7 +46,8 @@ class Carried(models.Model):
     def applicants(self):
         """The people who submit it: who began it, then those who accepted to carry it."""
         others = self.co_applicants.accepted().select_related("person__entity")
-        return [self.author, *(other.person for other in others.order_by("answered_at", "pk"))]
+        first = [self.author] if self.author_id else []
+        return [*first, *(other.person for other in others.order_by("answered_at", "pk"))]
 
     def addresses(self):
         """The addresses of those who submit it, and of those who are invited to."""

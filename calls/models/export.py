@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from base.lifecycle import Lifecycle, Refused
 from calls import notices
+from calls.kept import WRITTEN
 from calls.models.application import Application
 from journal.models import Event
 
@@ -201,7 +202,7 @@ class Export(Lifecycle):
 
         Where another worker has finished it meanwhile, this file is given to nobody and deleted.
         """
-        path = default_storage.save(f"exports/{uuid4().hex}.{self.format}", content)
+        path = default_storage.save(f"{WRITTEN}/{uuid4().hex}.{self.format}", content)
         try:
             with transaction.atomic():
                 self.move(

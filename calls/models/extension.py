@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, Max, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, When
+from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -118,3 +118,17 @@ class Extension(models.Model):
 def author_has_more_time():
     """For a query of applications: whether who began it may still deposit, alone or not."""
     return Exists(Extension.objects.running().of_the_author())
+
+
+def own_closing():
+    """For a query of applications: the closing that holds for each, NULL where there is none.
+
+    The call's, or a later one that was given to who began it.
+    """
+    later = Greatest(F("call__closes_at"), Subquery(last_extension()))
+    return Case(When(call__closes_at__isnull=False, then=later))
+
+
+def last_extension():
+    """The last instant that was given to the author of the application of the query around."""
+    return Extension.objects.of_the_author().order_by("-until").values("until")[:1]

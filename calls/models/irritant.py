@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 from base.fields import Prose
 from base.lifecycle import Lifecycle, Refused
 from calls import irritant_notices as notices
+from calls.models.forgetting import Forgettable
 from calls.models.irritant_rights import IrritantQuerySet, IrritantStatus
 from calls.models.report import Report
 from calls.stems import INDEXED, stems
 from journal.models import Event
 
 
-class Irritant(Report, Lifecycle):
+class Irritant(Report, Forgettable, Lifecycle):
     """A pain of the service or of its users, that one of them reports; others say « moi aussi »."""
 
     Status = IrritantStatus
@@ -55,6 +56,7 @@ class Irritant(Report, Lifecycle):
     class Meta:
         verbose_name = gettext_lazy("irritant")
         constraints = [
+            *Forgettable.Meta.constraints,
             models.CheckConstraint(
                 name="irritant_hidden_has_its_reason",
                 condition=Q(status=IrritantStatus.HIDDEN, hidden_reason__regex=r"\S")

@@ -3,8 +3,10 @@
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from base.retention import IRRITANT_MONTHS, months_after
 from calls.models.theme import Theme
 from calls.stems import holding, stems
 
@@ -68,13 +70,24 @@ class IrritantQuerySet(models.QuerySet):
         return alive if user.is_staff else self.none()
 
     def counted(self):
-        """Each with its `support_count`: the « moi aussi », and merged reports without account."""
+        """Each with its `support_count`: the « moi aussi », and merged reports without account.
+
+        Those whose names were forgotten count too.
+        """
         own = self.model.objects.filter(pk=OuterRef("pk")).values("pk")
-        outside = Count("merged", filter=Q(merged__author=None))
+        outside = Count("merged", filter=Q(merged__author=None, merged__forgotten_at=None))
         return self.annotate(
             support_count=Subquery(own.annotate(n=Count("supports")).values("n"))
             + Subquery(own.annotate(n=outside).values("n"))
+            + F("former_supports")
         )
+
+    def forgettable(self):
+        """Settled for as long as names are kept, and not forgotten since."""
+        until = months_after(F("moderated_at"), IRRITANT_MONTHS)
+        settled = self.filter(status__in=[IrritantStatus.CLOSED, IrritantStatus.HIDDEN])
+        known = Q(forgotten_at=None) | Q(forgotten_at__lt=F("moderated_at"))
+        return settled.alias(named_until=until).filter(known, named_until__lte=Now())
 
     def with_applications(self):
         """Each with its `application_count`: those that were deposited."""

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
@@ -16,7 +17,8 @@ from calls.models.acknowledgement import Acknowledged
 class Receipt(Acknowledged):
     """What was deposited, when and by whom, in words that no later change reaches.
 
-    INSERT only, by trigger: the names are copied, the content is the frozen snapshot.
+    INSERT only, by trigger: the names are copied, the content is the frozen snapshot. Erased with
+    its application, it names nobody, and keeps its number, its dates and its snapshot's digest.
     """
 
     application = models.ForeignKey(
@@ -29,7 +31,7 @@ class Receipt(Acknowledged):
     call_title = Line(gettext_lazy("appel"), max_length=200, editable=False)
     depositor = Line(gettext_lazy("déposée par"), max_length=254, editable=False)
     deposited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     deposited_at = models.DateTimeField(gettext_lazy("déposée le"), editable=False)
 
@@ -39,6 +41,10 @@ class Receipt(Acknowledged):
             *Acknowledged.Meta.constraints,
             models.UniqueConstraint(
                 fields=["application", "version"], name="receipt_once_per_version"
+            ),
+            models.CheckConstraint(
+                name="receipt_names_its_depositor_or_nobody",
+                condition=Q(deposited_by__isnull=False) | Q(depositor=""),
             ),
         ]
 

@@ -16,6 +16,7 @@ class ApplicationStatus(models.TextChoices):
     REDIRECTED = "redirected", _("réorientée")
     DECLINED = "declined", _("non retenue")
     WITHDRAWN = "withdrawn", _("retirée")
+    ERASED = "erased", _("effacée")
 
 
 class ApplicationOutcome(models.TextChoices):
@@ -28,6 +29,8 @@ class ApplicationOutcome(models.TextChoices):
 
 
 DECIDED = [ApplicationStatus(outcome.value) for outcome in ApplicationOutcome]
+LEFT_OUT = [one for one in DECIDED if one != ApplicationStatus.SELECTED]
+LEFT = [ApplicationStatus.WITHDRAWN, ApplicationStatus.ERASED]  # from any state before
 UNCHECKED = [
     ApplicationStatus.DRAFT,
     ApplicationStatus.DEPOSITED,
@@ -40,6 +43,18 @@ AWAITING_A_DECISION = [
     ApplicationStatus.EXAMINED,
 ]
 BEFORE_A_COMMITTEE = [ApplicationStatus.EXAMINED, *DECIDED]
+# What names someone or says something in the row itself, once it is erased.
+NAMELESS = {
+    "author": None,
+    "edited_by": None,
+    "withdrawn_by": None,
+    "withdrawn_from": "",
+    "entity": None,
+    "irritant": None,
+    "title": "",
+    "search_text": "",
+    "inadmissible_reason": "",
+}
 
 
 class CorrectionStatus(models.TextChoices):

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from base import retention
+
 
 @login_not_required
 @require_safe
@@ -27,7 +29,8 @@ def legal_notice(request):
 @login_not_required
 @require_safe
 def personal_data(request):
-    return render(request, "pages/personal_data.html", {"publisher": settings.PUBLISHER})
+    context = {"publisher": settings.PUBLISHER, "kinds": retention.KINDS}
+    return render(request, "pages/personal_data.html", context | {"notice": retention.NOTICE.days})
 
 
 @login_not_required

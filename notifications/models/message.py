@@ -1,20 +1,36 @@
+import hashlib
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce, Concat, Left, Length, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from base.lifecycle import Lifecycle
+from base.retention import MESSAGE_MONTHS, months_after
 
 
 # A worker that died while sending leaves its row in « sending »: taken up again after this.
 STALE = timedelta(minutes=10)
 # RELIABILITY A-24: a server's « later » is tried again for two days, further and further apart.
 PATIENCE = timedelta(hours=48)
+
+
+# What a key keeps of an address that is erased: enough to know it again, not to write to it.
+ADDRESS_DIGEST = Func(
+    F("address"),
+    template="left(encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex'), 32)",
+    output_field=models.CharField(),
+)
+
+
+def digest_of(address):
+    """The same as ADDRESS_DIGEST."""
+    return hashlib.sha256(address.encode()).hexdigest()[:32]
 
 
 class MessageStatus(models.TextChoices):
@@ -47,9 +63,38 @@ class MessageQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(status__in=[MessageStatus.QUEUED, MessageStatus.SENDING])
 
+    def erasable(self):
+        """Left, refused or called off, and not erased yet."""
+        return self.filter(erased_at=None).exclude(pk__in=Message.objects.waiting().values("pk"))
+
+    def outdated(self):
+        """Kept for as long as messages are."""
+        left = months_after(Coalesce("sent_at", "posted_at"), MESSAGE_MONTHS)
+        return self.erasable().alias(kept_until=left).filter(kept_until__lte=Now())
+
+    def erase(self):
+        """Leave the notice, its key without the address, and the dates; how many were erased.
+
+        The key stays, so that a fact that still holds is not told again.
+        """
+        prefix = Left("key", Length("key") - Length("address"))
+        return self.erasable().update(
+            key=Concat(prefix, ADDRESS_DIGEST),
+            recipient=None,
+            address="",
+            subject="",
+            body="",
+            url="",
+            failure="",
+            erased_at=Now(),
+        )
+
 
 class Message(Lifecycle):
-    """What someone is told, once per fact: a row of the outbox, sent and kept in the portal."""
+    """What someone is told, once per fact: a row of the outbox, sent and kept in the portal.
+
+    A year after it left, only its notice, its fact and its dates are kept (`base.retention`).
+    """
 
     Status = MessageStatus
     TRANSITIONS = {
@@ -87,6 +132,7 @@ class Message(Lifecycle):
     next_try_at = models.DateTimeField(default=timezone.now, editable=False)
     sent_at = models.DateTimeField(_("envoyé"), null=True, editable=False)
     read_at = models.DateTimeField(_("lu"), null=True, editable=False)
+    erased_at = models.DateTimeField(_("effacé"), null=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
 
@@ -104,6 +150,11 @@ class Message(Lifecycle):
                 | ~Q(status__in=[MessageStatus.SENT, MessageStatus.VOID])
                 | Q(body="", url=""),
             ),
+            models.CheckConstraint(
+                name="message_erased_says_nothing",
+                condition=Q(erased_at=None)
+                | Q(recipient=None, address="", subject="", body="", url="", failure=""),
+            ),
         ]
         indexes = [
             models.Index(
@@ -115,7 +166,7 @@ class Message(Lifecycle):
         ]
 
     def __str__(self):
-        return self.subject
+        return self.subject or self.notice
 
     def deliver(self):
         """Send, unless it is sent, called off, or in another worker's hands; whether it left.

@@ -3,9 +3,11 @@
 import os
 from time import time
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
-from calls.models import Approval, FormRevision
+from calls.models import Approval, Erasure, FormRevision
 from tests.calls.joining import add, asking_files
 from tests.calls.test_results import decided
 from tests.factories import (
@@ -15,6 +17,7 @@ from tests.factories import (
     CallFactory,
     CoApplicantFactory,
     CorrectionFactory,
+    ExportFactory,
     IrritantFactory,
     SupportFactory,
     UserFactory,
@@ -148,6 +151,44 @@ def a_deposited_file_is_still_there():
     yield
     spoil("DELETE FROM calls_attachment WHERE id = %s", attachment.pk)
     yield [receipt.pk]
+
+
+@breaks("calls")
+def an_export_has_its_file():
+    path = default_storage.save("exports/whole.csv", ContentFile(b"a"))
+    export = ExportFactory(status="ready", ready_at=timezone.now(), path=path)
+    yield
+    default_storage.delete(path)
+    yield [export.pk]
+
+
+@breaks("calls")
+def a_written_file_has_its_export():
+    yield
+    path = default_storage.save("exports/forgotten.csv", ContentFile(b"a"))
+    os.utime(default_storage.path(path), (time() - 7200, time() - 7200))
+    try:
+        yield [path]
+    finally:  # no transaction takes a file back
+        default_storage.delete(path)
+
+
+@breaks("calls")
+def nothing_is_left_of_an_erased_application():
+    receipts = []
+    for _ in range(2):
+        application = ApplicationFactory()
+        receipts.append(application.deposit(by=application.author))
+        application.withdraw(by=application.author)
+        Erasure.carry_out(application, by=None)
+    first, second = [receipt.application for receipt in receipts]
+    yield
+    spoil(
+        "UPDATE journal_snapshot SET title = 'Alerte', erased_at = NULL WHERE id = %s",
+        receipts[0].snapshot_id,
+    )
+    spoil("DELETE FROM calls_erasure WHERE application_id = %s", second.pk)
+    yield [first.pk, second.pk]
 
 
 @breaks("calls")

@@ -1,0 +1,101 @@
+"""Until when the words of an application are kept, and for which of them that is known."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from base.retention import DEPOSIT_MONTHS, DRAFT_MONTHS, NOTICE, months_after
+from calls import notices
+from calls.models.clock import TOUCHED
+from calls.models.correction import Correction
+from calls.models.dormancy import DormancyQuerySet
+from calls.models.extension import own_closing
+from calls.models.status import LEFT_OUT, ApplicationStatus
+from committees.models import Deliberation
+from journal.models import Event
+from notifications.models import Message
+
+
+NEVER_DEPOSITED = Q(
+    status__in=[ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN], deposited_at=None
+)
+
+
+def kept_until():
+    """For a query of applications: when their words are due to go, NULL where nothing says it.
+
+    Never for what is deposited and awaits its answer, nor for what is selected. PostgreSQL's
+    greatest passes over what is NULL.
+    """
+    ended = Greatest(Coalesce(own_closing(), TOUCHED), "withdrawn_at")
+    deposits = {
+        "withdrawn_at": Q(status=ApplicationStatus.WITHDRAWN),
+        "checked_at": Q(status=ApplicationStatus.INADMISSIBLE),
+        "notified_at": Q(status__in=LEFT_OUT, notified_at__isnull=False),
+    }
+    return Case(
+        When(NEVER_DEPOSITED, then=months_after(ended, DRAFT_MONTHS)),
+        *(
+            When(one, then=months_after(F(stamp), DEPOSIT_MONTHS))
+            for stamp, one in deposits.items()
+        ),
+        output_field=models.DateTimeField(),
+    )
+
+
+class RetentionQuerySet(DormancyQuerySet):
+    def settled(self):
+        """Each with `kept_until`: neither examined, nor awaiting a correction, nor selected."""
+        about = Deliberation.objects.live().filter(
+            subject_type=ContentType.objects.get_for_model(self.model), subject_id=OuterRef("pk")
+        )
+        awaited = Correction.objects.requested().filter(application=OuterRef("pk"))
+        over = self.annotate(kept_until=kept_until()).filter(kept_until__isnull=False)
+        return over.exclude(Exists(about)).exclude(Exists(awaited))
+
+    def ending(self):
+        """Those whose words go within the time of a notice, and whose people were not told so."""
+        near = self.settled().filter(kept_until__lte=Now() + Value(NOTICE))
+        return near.exclude(erasure_announced_for=F("kept_until"))
+
+    def purgeable(self):
+        """Past their date, once every letter that said so left a whole notice ago.
+
+        A letter that a server refused was sent: it is kept in the portal, as the others.
+        """
+        past = self.settled().filter(kept_until__lte=Now(), erasure_announced_for=F("kept_until"))
+        said = Message.objects.filter(
+            key__startswith=Concat(
+                Value("calls/erasure_near:"),
+                Cast(OuterRef("pk"), models.CharField()),
+                Value(":"),
+            )
+        )
+        before = Now() - Value(NOTICE)
+        left = Q(sent_at__lte=before) | Q(status=Message.Status.FAILED, posted_at__lte=before)
+        return past.filter(Exists(said)).exclude(Exists(said.exclude(left)))
+
+
+class Retained(models.Model):
+    """The part of an application that ends: its people are told a notice before, then it goes."""
+
+    erasure_announced_for = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def announce_erasure(self):
+        """Tell its people what is erased and when, once for a date; another date is told again."""
+        self.hold(
+            type(self).objects.ending(),
+            refusal=_("L’effacement de cette candidature n’est pas à annoncer."),
+        )
+        until = type(self).objects.settled().get(pk=self.pk).kept_until
+        type(self).objects.filter(pk=self.pk).update(erasure_announced_for=until)
+        self.refresh_from_db(fields=["erasure_announced_for"])
+        Event.record("application.erasure_announced", actor=None, subject=self)
+        notices.erasure_near(self, on=max(until, timezone.now() + NOTICE))
