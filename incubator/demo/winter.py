@@ -16,7 +16,7 @@ WAITS = [20, 35, 60, 90, 75, 40, 55, 80, 45, 15]  # minutes, at each hour of a T
 
 def open_call(people, pains, committee, grid, *, now):
     """Opened ten days ago, closed in eighteen: the call, and each application by its name."""
-    told = forms.told_in("winter.toml")
+    told = forms.told_in("winter_form.toml") | forms.told_in("winter.toml")
     call = calls.publish(
         people,
         title="Appel à intrapreneurs, hiver",
