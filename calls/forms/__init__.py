@@ -13,6 +13,7 @@ from .co_applicants import InvitationForm, RoleForm
 from .conditions import ConditionForm
 from .corrections import CorrectionForm
 from .desk import DismissalForm, ReferralForm, SavedViewForm, SelectionForm
+from .erasure import ErasureForm
 from .exports import ExportForm
 from .inquiries import InquiryForm, ReplyForm
 from .irritants import (
@@ -36,6 +37,7 @@ __all__ = [
     "DelegationForm",
     "CopyForm",
     "DismissalForm",
+    "ErasureForm",
     "ExportForm",
     "EndingForm",
     "ExtensionForm",

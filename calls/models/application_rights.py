@@ -273,6 +273,10 @@ class ApplicationQuerySet(RetentionQuerySet):
         """The last deposited first."""
         return self.order_by("-deposited_at", "-pk")
 
+    def erasable_by(self, user):
+        """The team's to erase when asked: whatever is over, save what was selected."""
+        return self.handled_by(user).settled()
+
     def handled_by(self, user):
         """The staff's, save their own."""
         own = self.model.objects.carried_by(user)

@@ -51,6 +51,7 @@ def team_application(request, pk):
         "corrections": application.corrections.latest_first(),
         "can_correct": Application.objects.correctable_by(request.user).contains(application),
         "can_refer": Application.objects.examinable_by(request.user).contains(application),
+        "can_erase": Application.objects.handled_by(request.user).contains(application),
     }
     return render(request, "calls/team_application.html", context)
 

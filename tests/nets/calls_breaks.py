@@ -180,7 +180,7 @@ def nothing_is_left_of_an_erased_application():
         application = ApplicationFactory()
         receipts.append(application.deposit(by=application.author))
         application.withdraw(by=application.author)
-        Erasure.carry_out(application, by=None)
+        Erasure.carry_out(application, by=None, reason="expired")
     first, second = [receipt.application for receipt in receipts]
     yield
     spoil(

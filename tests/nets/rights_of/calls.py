@@ -210,4 +210,5 @@ RIGHTS = [
     row("calls:correction-cancelling", "correction", acts="team"),
     row("calls:admission", "deposited", acts="team"),
     row("calls:dismissal", "deposited", reads="team", acts="team"),
+    row("calls:erasure", "withdrawn", reads="team", acts="team", fills={"checked": "on"}),
 ]
