@@ -13,7 +13,7 @@ from .co_applicants import InvitationForm, RoleForm
 from .conditions import ConditionForm
 from .corrections import CorrectionForm
 from .desk import DismissalForm, ReferralForm, SavedViewForm, SelectionForm
-from .erasure import ErasureForm
+from .erasure import ErasureForm, KeepingForm
 from .exports import ExportForm
 from .inquiries import InquiryForm, ReplyForm
 from .irritants import (
@@ -44,6 +44,7 @@ __all__ = [
     "HidingForm",
     "InquiryForm",
     "InvitationForm",
+    "KeepingForm",
     "IrritantForm",
     "MergeForm",
     "PersonalExtensionForm",

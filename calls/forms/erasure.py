@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from calls.models import Erasure
+from calls.models import Application, Erasure
 
 
 class ErasureForm(forms.Form):
@@ -18,3 +18,13 @@ class ErasureForm(forms.Form):
     def clean(self):
         given = super().clean()
         return {"reason": given["reason"]} if "reason" in given else given
+
+
+class KeepingForm(forms.Form):
+    """Until which day a dossier is kept, and why."""
+
+    until = forms.DateField(
+        label=_("Conserver jusqu’au"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.ChoiceField(label=_("Motif"), choices=Application.KeepingReason)

@@ -6,8 +6,12 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from base.calendar import end_of_day
+from base.lifecycle import Refused
 from base.retention import DEPOSIT_MONTHS, DRAFT_MONTHS, NOTICE, months_after
+from base.wording import day
 from calls import notices
 from calls.models.clock import TOUCHED
 from calls.models.correction import Correction
@@ -39,7 +43,7 @@ def kept_until():
     return Case(
         When(NEVER_DEPOSITED, then=months_after(ended, DRAFT_MONTHS)),
         *(
-            When(one, then=months_after(F(stamp), DEPOSIT_MONTHS))
+            When(one, then=Greatest(months_after(F(stamp), DEPOSIT_MONTHS), "kept_longer_until"))
             for stamp, one in deposits.items()
         ),
         output_field=models.DateTimeField(),
@@ -79,13 +83,47 @@ class RetentionQuerySet(DormancyQuerySet):
         return past.filter(Exists(said)).exclude(Exists(said.exclude(left)))
 
 
-class Retained(models.Model):
-    """The part of an application that ends: its people are told a notice before, then it goes."""
+class KeepingReason(models.TextChoices):
+    """Why a deposit is kept for longer than its kind."""
 
+    APPEAL = "appeal", gettext_lazy("recours en cours")
+    REQUEST = "request", gettext_lazy("demande de la personne")
+    AUDIT = "audit", gettext_lazy("contrôle ou enquête en cours")
+
+
+class Retained(models.Model):
+    """The part of an application that ends: its people are told a notice before, then it goes.
+
+    The team keeps a deposit for longer, until a day and for a reason; an appeal is one.
+    """
+
+    KeepingReason = KeepingReason
+
+    kept_longer_until = models.DateTimeField(null=True, editable=False)
     erasure_announced_for = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         abstract = True
+
+    @transaction.atomic
+    def keep_longer(self, *, by, until, reason):
+        """Put its erasure off to the end of a day; what was announced is announced again.
+
+        Refused for what is not to be erased, and for a day that would put nothing off.
+        """
+        kind = type(self).objects
+        self.hold(
+            kind.erasable_by(by),
+            refusal=_("Ce dossier n’est pas à effacer : il n’y a rien à repousser."),
+        )
+        last = end_of_day(until)
+        if last <= max(kind.settled().get(pk=self.pk).kept_until, timezone.now()):
+            raise Refused(_("Ce dossier est déjà conservé jusque-là : choisissez un autre jour."))
+        kind.filter(pk=self.pk).update(kept_longer_until=last)
+        self.refresh_from_db(fields=["kept_longer_until"])
+        Event.record(
+            "application.kept_longer", actor=by, subject=self, until=day(until), reason=reason
+        )
 
     @transaction.atomic
     def announce_erasure(self):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from base.submission import carried_out, form_page
-from calls.forms import ErasureForm
+from calls.forms import ErasureForm, KeepingForm
 from calls.models import Application, Erasure
 
 
@@ -21,3 +21,17 @@ def erasure(request, pk):
     over = Application.objects.erasable_by(request.user).filter(pk=pk).first()
     context = {"form": form, "application": application, "over": over}
     return form_page(request, "calls/erasure.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def keeping(request, pk):
+    over = Application.objects.erasable_by(request.user).received_by(request.user)
+    application = get_object_or_404(over, pk=pk)
+    form = KeepingForm(request.POST or None)
+    if form.is_valid() and carried_out(
+        form, lambda: application.keep_longer(by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("Le dossier est conservé jusqu’à ce jour."))
+        return redirect("calls:erasure", pk)
+    context = {"form": form, "application": application}
+    return form_page(request, "calls/keeping.html", context)

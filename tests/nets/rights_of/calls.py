@@ -210,5 +210,6 @@ RIGHTS = [
     row("calls:correction-cancelling", "correction", acts="team"),
     row("calls:admission", "deposited", acts="team"),
     row("calls:dismissal", "deposited", reads="team", acts="team"),
+    row("calls:keeping", "withdrawn", reads="team", acts="team", fills={"until": "2040-01-31"}),
     row("calls:erasure", "withdrawn", reads="team", acts="team", fills={"checked": "on"}),
 ]
