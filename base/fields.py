@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 class NoControlCharacters:
     """Refuse what no keyboard writes: NUL, escapes, and line breaks where one line is asked."""
 
-    message = _("Ce texte contient un caractère qui ne s’affiche pas ; retirez-le.")
+    message = _("Ce texte contient un caractère qui ne s’affiche pas ; retirez-le.")
     code = "control_characters"
 
     def __init__(self, *, lines):

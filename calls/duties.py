@@ -41,9 +41,9 @@ def drafts(user):
     return [
         Duty(
             title=(
-                _("Déposer « %(title)s »")
+                _("Déposer « %(title)s »")
                 if draft.author_id == user.pk
-                else _("Compléter « %(title)s »")
+                else _("Compléter « %(title)s »")
             )
             % {"title": draft.title or _("Sans titre")},
             url=reverse(
@@ -62,7 +62,7 @@ def corrections(user):
     asked = Correction.objects.live().filter(application__in=Application.objects.editable_by(user))
     return [
         Duty(
-            title=_("Répondre à la demande de complément sur « %(title)s »")
+            title=_("Répondre à la demande de complément sur « %(title)s »")
             % {"title": each.application.title},
             url=reverse("calls:writing", args=[each.application_id]),
             due_at=each.ends_at,
@@ -152,7 +152,7 @@ def releases(user):
     ready = Call.objects.filter(Q(pk__in=whole.values("pk")) | Q(pk__in=finished.values("call")))
     return [
         Duty(
-            title=_("Communiquer les résultats de « %(call)s »") % {"call": call},
+            title=_("Communiquer les résultats de « %(call)s »") % {"call": call},
             url=reverse("calls:results", args=[call.slug]),
             context=call.title,
             kind=_("Résultats"),

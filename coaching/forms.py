@@ -226,7 +226,7 @@ class SessionForm(forms.ModelForm):
         owner = forms.ModelChoiceField(
             team,
             required=False,
-            label=_("Action %(number)s : qui") % {"number": number},
+            label=_("Action %(number)s : qui") % {"number": number},
             empty_label=_("Choisir"),
         )
         due_on = forms.DateField(

@@ -103,7 +103,7 @@ def sittings(user):
     seated = Sitting.objects.to_come().seating(user).select_related("committee")
     return [
         Duty(
-            title=_("Séance : %(committee)s") % {"committee": sitting.committee},
+            title=_("Séance : %(committee)s") % {"committee": sitting.committee},
             url=sitting.get_absolute_url(),
             due_at=sitting.meets_at,
             context=sitting.place,
@@ -118,7 +118,7 @@ def votes(user):
     awaited = Ballot.objects.votable_by(user).exclude(votes__seat__user=user)
     return [
         Duty(
-            title=_("Voter : %(question)s") % {"question": ballot},
+            title=_("Voter : %(question)s") % {"question": ballot},
             url=reverse("committees:vote", args=[ballot.item.deliberation_id]),
             due_at=ballot.opened_at,
             context=str(ballot.item.sitting.committee),
@@ -133,7 +133,7 @@ def decisions(user):
     proclaimed = Deliberation.objects.concludable_by(user)
     return [
         Duty(
-            title=_("Enregistrer la décision sur « %(title)s »") % {"title": deliberation},
+            title=_("Enregistrer la décision sur « %(title)s »") % {"title": deliberation},
             url=reverse("committees:conclusion", args=[deliberation.pk]),
             context=str(deliberation.round.committee),
             kind=_("Décision"),
@@ -147,10 +147,10 @@ def minutes(user):
     unwritten = Sitting.objects.recordable_by(user).filter(minutes=None)
     unsigned = Minutes.objects.visible_to(user).signable_by(user)
     told = [
-        (sitting, _("Établir le procès-verbal : %(committee)s"), sitting.get_absolute_url())
+        (sitting, _("Établir le procès-verbal : %(committee)s"), sitting.get_absolute_url())
         for sitting in unwritten.select_related("committee").order_by("meets_at", "pk")[:MOST]
     ] + [
-        (one.sitting, _("Signer le procès-verbal : %(committee)s"), one.get_absolute_url())
+        (one.sitting, _("Signer le procès-verbal : %(committee)s"), one.get_absolute_url())
         for one in unsigned.select_related("sitting__committee").order_by("pk")[:MOST]
     ]
     return [

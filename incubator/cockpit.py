@@ -88,7 +88,7 @@ def _closing_calls(user):
     calls = Call.objects.open().filter(closes_at__lte=timezone.now() + SOON)
     return [
         Duty(
-            title=_("L’appel « %(call)s » se clôt") % {"call": call},
+            title=_("L’appel « %(call)s » se clôt") % {"call": call},
             url=reverse("calls:team-call", args=[call.slug]),
             due_at=call.closes_at,
             context=ngettext(
@@ -111,7 +111,7 @@ def _missing_reviews(user):
     ).annotate(missing=Count("pk"))
     return [
         Duty(
-            title=_("Des évaluations manquent : %(round)s")
+            title=_("Des évaluations manquent : %(round)s")
             % {"round": row["deliberation__round__name"]},
             url=reverse("committees:round", args=[row["deliberation__round"]]),
             due_at=row["deliberation__round__soft_closes_at"],
@@ -129,7 +129,7 @@ def _unconvened_sittings(user):
     waiting = Sitting.objects.preparable_by(user).filter(meets_at__lte=soon)
     return [
         Duty(
-            title=_("La séance du comité « %(committee)s » n’est pas convoquée")
+            title=_("La séance du comité « %(committee)s » n’est pas convoquée")
             % {"committee": sitting.committee},
             url=sitting.get_absolute_url(),
             due_at=sitting.meets_at - timedelta(days=sitting.notice_days),
@@ -144,7 +144,7 @@ def _ending_terms():
     terms = Term.objects.ending_within(45).filter(pk__in=unready).select_related("project")
     return [
         Duty(
-            title=_("Le mandat de « %(project)s » se termine sans revue")
+            title=_("Le mandat de « %(project)s » se termine sans revue")
             % {"project": term.project},
             url=term.get_absolute_url(),
             due_at=end_of_day(term.last_day),
@@ -158,7 +158,7 @@ def _late_milestones():
     late = Milestone.objects.overdue().select_related("term__project")
     return [
         Duty(
-            title=_("Jalon en retard : %(milestone)s") % {"milestone": milestone},
+            title=_("Jalon en retard : %(milestone)s") % {"milestone": milestone},
             url=milestone.get_absolute_url(),
             due_at=end_of_day(milestone.due_on),
             context=str(milestone.term.project),

@@ -8,11 +8,11 @@ from django.core.mail import send_mail
 
 
 def test_the_sink_keeps_the_mail_that_really_left(smtp_sink):
-    send_mail("Votre vote", "« Écologie »", "portal@fabrique.example", ["someone@fabrique.example"])
+    send_mail("Votre vote", "« Écologie »", "portal@fabrique.example", ["someone@fabrique.example"])
 
     (message,) = smtp_sink.messages
     assert (message["Subject"], message["To"]) == ("Votre vote", "someone@fabrique.example")
-    assert message.get_content().strip() == "« Écologie »"
+    assert message.get_content().strip() == "« Écologie »"
 
 
 def test_the_sink_refuses_when_told(smtp_sink):

@@ -19,11 +19,11 @@ class AllowedDomain(models.Model):
         _("domaine"),
         max_length=120,
         unique=True,
-        help_text=_("En minuscules, sans arobase : « gouv.fr » vaut pour tous ses sous-domaines."),
+        help_text=_("En minuscules, sans arobase : « gouv.fr » vaut pour tous ses sous-domaines."),
         validators=[
             RegexValidator(
                 r"^[a-z0-9-]+(\.[a-z0-9-]+)+$",
-                _("Écrivez un domaine en minuscules, par exemple « interieur.gouv.fr »."),
+                _("Écrivez un domaine en minuscules, par exemple « interieur.gouv.fr »."),
             )
         ],
     )

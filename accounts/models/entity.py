@@ -44,7 +44,7 @@ class Entity(models.Model):
         _("nature"), max_length=20, choices=EntityKind, default=EntityKind.OTHER
     )
     department = Line(
-        _("département"), max_length=3, blank=True, help_text=_("Son numéro, par exemple « 59 ».")
+        _("département"), max_length=3, blank=True, help_text=_("Son numéro, par exemple « 59 ».")
     )
     parent = models.ForeignKey(
         "self",

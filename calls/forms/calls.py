@@ -58,7 +58,7 @@ class CallForm(forms.ModelForm):
                 "L’heure compte : on dépose jusqu’à la fin de cette seconde. Laissez vide pour un"
                 " appel permanent : sa clôture s’annonce plus tard, une fois qu’il est publié."
             ),
-            "promotion_starts_on": _("Une indication pour les candidats ; peut rester vide."),
+            "promotion_starts_on": _("Une indication pour les candidats ; peut rester vide."),
         }
 
     def __init__(self, *args, user, **kwargs):

@@ -59,7 +59,7 @@ class SelectionForm(forms.Form):
     """What to do with the dossiers chosen on the desk, and what that needs."""
 
     action = forms.ChoiceField(
-        label=_("Que faire de ces dossiers ?"), choices=Action.choices, widget=forms.RadioSelect
+        label=_("Que faire de ces dossiers ?"), choices=Action.choices, widget=forms.RadioSelect
     )
     round = RoundField(
         label=_("Tour d’examen"),

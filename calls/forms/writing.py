@@ -46,7 +46,7 @@ class WritingForm(forms.Form):
     entity = EntityField(label=gettext_lazy("Service porteur"), required=False)
     irritant = forms.ModelChoiceField(
         label=gettext_lazy("Irritant à l’origine (facultatif)"),
-        help_text=gettext_lazy("Son numéro, s’il a été signalé ; il figure en haut de sa page."),
+        help_text=gettext_lazy("Son numéro, s’il a été signalé ; il figure en haut de sa page."),
         queryset=Irritant.objects.none(),
         required=False,
         widget=forms.NumberInput(attrs={"min": 1}),
@@ -84,7 +84,7 @@ class WritingForm(forms.Form):
                 conflict.key,
                 _(
                     "Ce texte a changé ailleurs depuis que vous l’avez ouvert. Le vôtre est dans le"
-                    " champ, l’autre est dessous : gardez le vôtre en enregistrant de nouveau."
+                    " champ, l’autre est dessous : gardez le vôtre en enregistrant de nouveau."
                 ),
             )
 

@@ -54,7 +54,7 @@ class Announcement(Acknowledging):
         default=0,
         validators=[MaxValueValidator(1440)],
         help_text=_(
-            "Après la clôture, pour finir une candidature commencée avant elle. 0 : aucun."
+            "Après la clôture, pour finir une candidature commencée avant elle. 0 : aucun."
         ),
     )
     approval_required = models.BooleanField(

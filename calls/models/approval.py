@@ -149,7 +149,7 @@ class Approval(ReleasePlan, Linked, Lifecycle):
         ]
 
     def __str__(self):
-        return f"{self.application} : {self.get_status_display()}"
+        return f"{self.application} : {self.get_status_display()}"
 
     def get_absolute_url(self):
         return reverse("calls:approval-request", args=[self.application_id])

@@ -29,7 +29,7 @@ class Classification(models.Model):
         indexes = [models.Index(fields=["theme", "application"], name="classification_by_theme")]
 
     def __str__(self):
-        return f"{self.application} : {self.get_theme_display()}"
+        return f"{self.application} : {self.get_theme_display()}"
 
     @classmethod
     @transaction.atomic

@@ -121,7 +121,7 @@ class Correction(Lifecycle):
             refusal=_("Aucun complément ne peut être demandé sur cette candidature."),
         )
         if unknown := set(keys) - set(application.keys()):
-            raise Refused(_("Question inconnue : %(keys)s.") % {"keys": ", ".join(unknown)})
+            raise Refused(_("Question inconnue : %(keys)s.") % {"keys": ", ".join(unknown)})
         if ends_on <= today():
             raise Refused(_("Laissez au moins jusqu’à demain."), subject=application)
         application.set_changes_aside()

@@ -44,7 +44,7 @@ class Deposit(Draft):
             raise Refused(self.lateness(), subject=self)
         if gaps := self.gaps():
             raise Refused(
-                _("Il manque : %(gaps)s.") % {"gaps": ", ".join(gap.label for gap in gaps)},
+                _("Il manque : %(gaps)s.") % {"gaps": ", ".join(gap.label for gap in gaps)},
                 subject=self,
             )
         return self._hand_in(by=by, at=at)
@@ -159,12 +159,12 @@ class Deposit(Draft):
     def lateness(self):
         if self.status == self.Status.IN_CORRECTION:
             return _(
-                "La date est passée : la version déposée le %(deposited)s compte telle quelle."
+                "La date est passée : la version déposée le %(deposited)s compte telle quelle."
             ) % {"deposited": instant(self.deposited_at)}
         if self.status != self.Status.DEPOSITED or self.amendment is None:
             return super().lateness()
         return _(
-            "L’appel est clos depuis le %(closing)s : la version déposée le %(deposited)s est celle"
+            "L’appel est clos depuis le %(closing)s : la version déposée le %(deposited)s est celle"
             " qui compte, vos modifications sont conservées."
         ) % {"closing": instant(self.closes_at), "deposited": instant(self.deposited_at)}
 

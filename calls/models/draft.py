@@ -77,12 +77,12 @@ class Draft(Heading, Carried, Dormancy):
         """
         self.hold(
             type(self).objects.editable_by(by),
-            refusal=_("La rédaction est close : ce texte n’a pas été enregistré."),
+            refusal=_("La rédaction est close : ce texte n’a pas été enregistré."),
         )
         self.reread()
         changed = [entry for entry in entries if entry.value != self.value_of(entry.key)]
         if not all(self.is_open(entry.key) for entry in changed):
-            raise Refused(_("Cette question n’est pas ouverte : ce texte n’a pas été enregistré."))
+            raise Refused(_("Cette question n’est pas ouverte : ce texte n’a pas été enregistré."))
         stale = [entry for entry in changed if entry.version != self.version_of(entry.key)]
         kept = [entry for entry in changed if entry not in stale]
         self._keep_heading([entry for entry in kept if entry.key in HEADING])
@@ -205,7 +205,7 @@ class Draft(Heading, Carried, Dormancy):
                 " vous avez écrit est conservé."
             )
         return _(
-            "L’appel est clos depuis le %(closing)s : votre candidature reste un brouillon,"
+            "L’appel est clos depuis le %(closing)s : votre candidature reste un brouillon,"
             " tout ce que vous avez écrit est conservé."
         ) % {"closing": instant(self.closes_at)}
 

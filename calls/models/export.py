@@ -163,13 +163,13 @@ class Export(Lifecycle):
             raise Refused(_("Les exports du bureau sont ceux de l’équipe."))
         if cls.objects.visible_to(by).pending().count() >= AT_ONCE:
             raise Refused(
-                _("Vous avez déjà %(most)s exports en préparation : attendez qu’ils finissent.")
+                _("Vous avez déjà %(most)s exports en préparation : attendez qu’ils finissent.")
                 % {"most": AT_ONCE}
             )
         subjects = list(applications.values_list("pk", flat=True))
         if format == ExportFormat.ZIP and len(subjects) > PAPERS:
             raise Refused(
-                _("Un ZIP contient %(most)s dossiers au plus : resserrez les filtres.")
+                _("Un ZIP contient %(most)s dossiers au plus : resserrez les filtres.")
                 % {"most": PAPERS}
             )
         export = cls.objects.create(
@@ -236,7 +236,7 @@ class Export(Lifecycle):
         if self.applications().count() != len(self.subjects):
             raise Refused(
                 _(
-                    "Cet export contient un dossier que vous ne pouvez plus lire :"
+                    "Cet export contient un dossier que vous ne pouvez plus lire :"
                     " demandez-en un autre."
                 ),
                 subject=self,

@@ -187,7 +187,7 @@ class Irritant(Report, Forgettable, Lifecycle):
         shown = Irritant.objects.published().filter(pk=into.pk).exclude(pk=self.pk)
         self.hold(
             Irritant.objects.mergeable_by(by) if shown else Irritant.objects.none(),
-            refusal=_("On réunit un irritant à un autre, qui est publié ; une seule fois."),
+            refusal=_("On réunit un irritant à un autre, qui est publié ; une seule fois."),
         )
         sharing = list(self.supports.order_by("pk").select_related("person"))
         self._carry(sharing, into)
@@ -240,7 +240,7 @@ class Irritant(Report, Forgettable, Lifecycle):
     def _support(self, by):
         self.hold(
             Irritant.objects.supportable_by(by) | Irritant.objects.supported_by(by),
-            refusal=_("On ne dit « moi aussi » qu’à l’irritant publié d’une autre personne."),
+            refusal=_("On ne dit « moi aussi » qu’à l’irritant publié d’une autre personne."),
         )
         _support, created = self.supports.get_or_create(person=by)
         if created:

@@ -103,7 +103,7 @@ class Question(models.Model):
                 condition=Q(kind__in=OFFERING, options__regex=r"\S[^\n]*\n\s*\S")
                 | ~Q(kind__in=OFFERING) & Q(options=""),
                 violation_error_message=gettext_lazy(
-                    "Une question à choix propose au moins deux choix, un par ligne ;"
+                    "Une question à choix propose au moins deux choix, un par ligne ;"
                     " les autres n’en ont pas."
                 ),
             ),

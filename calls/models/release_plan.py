@@ -75,7 +75,7 @@ class ReleasePlan(models.Model):
             return _("Cette adresse n’est pas celle d’une administration.")
         since = Now() - Value(timedelta(days=1))
         if self.application.approvals.filter(requested_at__gt=since).count() >= REQUESTS_A_DAY:
-            return _("Trop de demandes aujourd’hui : réessayez demain.")
+            return _("Trop de demandes aujourd’hui : réessayez demain.")
         return ""
 
     def plan(self):
@@ -101,7 +101,7 @@ class ReleasePlan(models.Model):
             "day": day(self.starts_on),
             "months": self.months,
         }
-        signature = _("Visa de %(manager)s : %(status)s") % {
+        signature = _("Visa de %(manager)s : %(status)s") % {
             "manager": self.manager_name,
             "status": self.get_status_display(),
         }

@@ -64,7 +64,7 @@ class SavedView(Held):
         if not by.is_staff:
             raise Refused(_("Les vues du bureau sont celles de l’équipe."))
         if cls.objects.visible_to(by).count() >= MOST:
-            raise Refused(_("Vous avez déjà %(most)s vues : retirez-en une.") % {"most": MOST})
+            raise Refused(_("Vous avez déjà %(most)s vues : retirez-en une.") % {"most": MOST})
         view = cls.objects.create(person=by, name=name, query=query)
         Event.record("savedview.kept", actor=by, subject=view)
         return view

@@ -18,10 +18,10 @@ class Support(models.Model):
     given_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
-        verbose_name = gettext_lazy("« moi aussi »")
+        verbose_name = gettext_lazy("« moi aussi »")
         constraints = [
             models.UniqueConstraint(fields=["irritant", "person"], name="support_once_per_person")
         ]
 
     def __str__(self):
-        return f"{self.person} : {self.irritant}"
+        return f"{self.person} : {self.irritant}"

@@ -37,7 +37,7 @@ def approval_resend(request, pk):
     approval = get_object_or_404(mine, pk=pk).approval()
     get_object_or_404(Approval.objects.visible_to(request.user), pk=approval and approval.pk)
     approval.resend(by=request.user)
-    messages.success(request, _("Un nouveau lien est parti ; le précédent ne sert plus."))
+    messages.success(request, _("Un nouveau lien est parti ; le précédent ne sert plus."))
     return redirect(approval)
 
 

@@ -15,7 +15,7 @@ def correction_new(request, pk):
     if form.is_valid() and carried_out(
         form, lambda: Correction.request(application, by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, _("Le complément est demandé ; la personne est prévenue."))
+        messages.success(request, _("Le complément est demandé ; la personne est prévenue."))
         return redirect("calls:team-application", pk)
     context = {"form": form, "application": application}
     return form_page(request, "calls/correction_new.html", context)
@@ -26,5 +26,5 @@ def correction_cancelling(request, pk):
     asked = Correction.objects.received_by(request.user)
     correction = get_object_or_404(asked.select_related("application"), pk=pk)
     correction.cancel(by=request.user)
-    messages.success(request, _("La demande de complément est annulée ; la personne le sait."))
+    messages.success(request, _("La demande de complément est annulée ; la personne le sait."))
     return redirect("calls:team-application", correction.application_id)

@@ -71,7 +71,7 @@ def dismissal(request, pk):
     if form.is_valid() and carried_out(
         form, lambda: application.dismiss(by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, _("La candidature est irrecevable ; la personne sait pourquoi."))
+        messages.success(request, _("La candidature est irrecevable ; la personne sait pourquoi."))
         return redirect("calls:team-application", pk)
     context = {"form": form, "application": application}
     return form_page(request, "calls/dismissal.html", context)

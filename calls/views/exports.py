@@ -46,7 +46,7 @@ def export_new(request):
     if form.is_valid() and carried_out(form, lambda: _request(request, form, found)):
         queued = partial(write_export.delay, export_id=form.result.pk)
         transaction.on_commit(queued, robust=True)
-        messages.success(request, _("Le fichier se prépare ; un message vous dira qu’il est prêt."))
+        messages.success(request, _("Le fichier se prépare ; un message vous dira qu’il est prêt."))
         return redirect("calls:export-list")
     context = {"form": form, "query": query, "count": found.qs.count()}
     return form_page(request, "calls/export_new.html", context)

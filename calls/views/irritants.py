@@ -85,10 +85,10 @@ def support(request, pk):
     irritant = get_object_or_404(Irritant.objects.reachable_by(request.user), pk=pk)
     if "withdraw" in request.POST:
         irritant.withdraw_support(by=request.user)
-        messages.success(request, _("Votre « moi aussi » est repris."))
+        messages.success(request, _("Votre « moi aussi » est repris."))
     else:
         irritant.support(by=request.user)
-        messages.success(request, _("Votre « moi aussi » est compté."))
+        messages.success(request, _("Votre « moi aussi » est compté."))
     return redirect(irritant)
 
 
@@ -96,7 +96,7 @@ def support(request, pk):
 def publication(request, pk):
     irritant = get_object_or_404(Irritant.objects.publishable_by(request.user), pk=pk)
     irritant.publish(by=request.user)
-    messages.success(request, _("L’irritant est publié ; la personne en est prévenue."))
+    messages.success(request, _("L’irritant est publié ; la personne en est prévenue."))
     return redirect(irritant)
 
 
@@ -115,7 +115,7 @@ def hiding(request, pk):
     if form.is_valid() and carried_out(
         form, lambda: irritant.hide(by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, _("L’irritant est masqué ; la personne sait pourquoi."))
+        messages.success(request, _("L’irritant est masqué ; la personne sait pourquoi."))
         return redirect(irritant)
     return form_page(request, "calls/irritant_hiding.html", {"irritant": irritant, "form": form})
 

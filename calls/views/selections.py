@@ -44,7 +44,7 @@ def view_new(request):
     if form.is_valid() and carried_out(
         form, lambda: SavedView.keep(by=request.user, query=query, **form.cleaned_data)
     ):
-        messages.success(request, _("La vue est enregistrée ; son adresse peut être envoyée."))
+        messages.success(request, _("La vue est enregistrée ; son adresse peut être envoyée."))
         return redirect(form.result)
     context = {"form": form, "query": query}
     return form_page(request, "calls/saved_view_new.html", context)

@@ -148,5 +148,5 @@ def team_call_copy(request, slug):
 def archiving(request, slug):
     call = get_object_or_404(Call.objects.prepared_by(request.user), slug=slug)
     call.archive(by=request.user)
-    messages.success(request, _("L’appel est archivé : il quitte la liste, sa page reste."))
+    messages.success(request, _("L’appel est archivé : il quitte la liste, sa page reste."))
     return redirect("calls:team-call", slug)

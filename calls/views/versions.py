@@ -58,7 +58,7 @@ def amendment_drop(request, pk):
     if request.method == "POST":
         application.drop_changes(by=request.user)
         messages.success(
-            request, _("Vos modifications sont abandonnées : le dépôt reste tel quel.")
+            request, _("Vos modifications sont abandonnées : le dépôt reste tel quel.")
         )
         return redirect(application)
     return render(request, "calls/amendment_drop.html", {"application": application})

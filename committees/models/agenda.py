@@ -111,7 +111,7 @@ class AgendaItem(Lifecycle):
                 name="agendaitem_one_per_position",
                 deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=gettext_lazy(
-                    "L’ordre du jour vient de changer : actualisez la page."
+                    "L’ordre du jour vient de changer : actualisez la page."
                 ),
             ),
             models.UniqueConstraint(

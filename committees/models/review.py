@@ -175,7 +175,7 @@ class Review(Lifecycle):
     def write(self, *, version, answers, comment, feedback):
         for criterion, level, _not_applicable, _justification in answers:
             if criterion.grid_id != self.grid.pk or (level and level.criterion_id != criterion.pk):
-                self.refuse(_("« %(criterion)s » n’attend pas cette réponse."), criterion)
+                self.refuse(_("« %(criterion)s » n’attend pas cette réponse."), criterion)
         kept = Review.objects.filter(pk=self.pk, version=version).update(
             version=F("version") + 1, comment=comment, feedback=feedback, saved_at=timezone.now()
         )

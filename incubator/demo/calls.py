@@ -51,7 +51,7 @@ TEXTS = {
     "receipt_contact": "La Fabrique, 20 avenue de Ségur, 75007 Paris\nequipe@fabrique.example\n"
     "01 00 00 00 00",
     "silence": "neither",
-    "legal_notice": "Les réponses ne servent qu’à l’examen de la candidature : l’équipe et les "
+    "legal_notice": "Les réponses ne servent qu’à l’examen de la candidature : l’équipe et les "
     "membres du comité les lisent, personne d’autre. Pour les rectifier ou les effacer, écrivez à "
     "l’équipe.",
 }

@@ -97,7 +97,7 @@ def hold(people, sitting, decisions, *, on, hour):
             ballot = Ballot.prepare(
                 by=chair,
                 item=item,
-                question="Retenez-vous la proposition des évaluations ?",
+                question="Retenez-vous la proposition des évaluations ?",
                 proposal=outcome,
             )
             ballot.open(by=chair)

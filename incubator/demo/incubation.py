@@ -68,7 +68,7 @@ def report_until(people, project, by, *, until, leaving=()):
         with at(milestone.due_on, 17):
             if not Milestone.objects.reportable_by(by).contains(milestone):
                 continue
-            milestone.report_on(by=by, report="Fait avec les usagers ; compte rendu partagé.")
+            milestone.report_on(by=by, report="Fait avec les usagers ; compte rendu partagé.")
         if milestone.due_on < until - timedelta(days=40):
             with at(milestone.due_on + timedelta(days=2)):
                 milestone.review(by=people.equipe, verdict="go", comment="Continuez ainsi.")
@@ -111,5 +111,5 @@ def open_lab(project, by, *, on):
             held_on=on,
             participants=6,
             place="Sous-préfecture de Montreuil",
-            learnings="Trois personnes sur six cherchent la date d’abord : elle passe en haut.",
+            learnings="Trois personnes sur six cherchent la date d’abord : elle passe en haut.",
         )

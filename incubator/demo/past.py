@@ -15,14 +15,14 @@ LEVELS = [
     ("Solide", "Plusieurs exemples et un chiffre vérifiable."),
 ]
 CRITERIA = [
-    ("Réalité de l’irritant", 3, "Qui en souffre, combien, à quelle fréquence ?"),
-    ("Impact attendu", 3, "Qu’est-ce qui changera, et comment le mesurera-t-on ?"),
+    ("Réalité de l’irritant", 3, "Qui en souffre, combien, à quelle fréquence ?"),
+    ("Impact attendu", 3, "Qu’est-ce qui changera, et comment le mesurera-t-on ?"),
     (
         "Engagement de l’agent et de son service",
         2,
-        "Le temps est-il libéré ? Le service est-il prêt ?",
+        "Le temps est-il libéré ? Le service est-il prêt ?",
     ),
-    ("Faisabilité en six mois", 2, "Peut-on apprendre quelque chose d’utile en un mandat ?"),
+    ("Faisabilité en six mois", 2, "Peut-on apprendre quelque chose d’utile en un mandat ?"),
 ]
 
 

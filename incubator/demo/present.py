@@ -64,7 +64,7 @@ def incubate(people, promotion, *, anchor, until):
     texts = {
         "pitch": "Savoir en une page qui entretient un chemin, et à qui le demander.",
         "approach": "Cinq communes volontaires écrivent avec nous la fiche de leurs chemins.",
-        "learnings": "Les communes connaissent la réponse ; il manque un endroit où la lire.",
+        "learnings": "Les communes connaissent la réponse ; il manque un endroit où la lire.",
     }
     incubation.show(people, lanes, people.agente_voirie, texts=texts, on=anchor + 4 * week)
     first = incubation.accompany(
@@ -85,8 +85,8 @@ def incubate(people, promotion, *, anchor, until):
     held = incubation.meet(
         first,
         on=anchor + 2 * week,
-        summary="Objectif des six semaines : une carte utilisée par un préfet, une fois.",
-        note="Porteur seul sur deux métiers : veiller à la charge.",
+        summary="Objectif des six semaines : une carte utilisée par un préfet, une fois.",
+        note="Porteur seul sur deux métiers : veiller à la charge.",
         actions=[action],
     )
     with at(anchor + 3 * week):
@@ -100,8 +100,8 @@ def incubate(people, promotion, *, anchor, until):
     incubation.meet(
         first,
         on=until - 4 * week,
-        summary="La carte sert chaque semaine ; reste à prouver le gain de temps.",
-        note="Prépare bien la revue ; le service hésite sur la suite.",
+        summary="La carte sert chaque semaine ; reste à prouver le gain de temps.",
+        note="Prépare bien la revue ; le service hésite sur la suite.",
         actions=[late],
     )
     incubation.report_until(people, low_water, people.porteur, until=until, leaving=["booking"])
@@ -224,7 +224,7 @@ def keep_a_call_open(people, ideas, pains, committee, grid, *, now):
         people,
         title="Vos idées, toute l’année",
         kind="rolling",
-        summary="Une idée n’attend pas l’hiver : déposez-la quand elle est mûre, le comité la lit "
+        summary="Une idée n’attend pas l’hiver : déposez-la quand elle est mûre, le comité la lit "
         "à sa prochaine séance.",
         drafted_on=now - timedelta(days=70),
         opens_on=now - timedelta(days=60),

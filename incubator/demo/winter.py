@@ -58,7 +58,7 @@ def gather(people, ideas, keys, *, now):
     sent = dossiers.invite(queues, [(welcome, "editor"), (risks, "reader")], on=now - 6 * DAY)
     sent += dossiers.invite(guide, [(secretary, "editor")], on=now - 5 * DAY)
     with at(now - 5 * DAY, 13):
-        lines = [f"{8 + hour} h : {wait} minutes" for hour, wait in enumerate(WAITS)]
+        lines = [f"{8 + hour} h : {wait} minutes" for hour, wait in enumerate(WAITS)]
         survey = paper("Relevé d’attente, un mardi.pdf", "Attente au guichet, un mardi", *lines)
         dossiers.join(queues, survey, key=keys["papers"])
         dossiers.join(queues, chart("Attente par heure.png", WAITS), key=keys["papers"])

@@ -61,7 +61,7 @@ def _applications(stage, count):
             revision=call.form,
             author=author,
             entity=author.entity,
-            title=f"Idée {number:05} : {_words(number, 4)}",
+            title=f"Idée {number:05} : {_words(number, 4)}",
             title_version=1,
             status=status,
             first_edited_at=deposited_at - DAY,
@@ -74,7 +74,7 @@ def _applications(stage, count):
         row.texts = {
             "q1": f"Nous perdons chaque semaine {number % 9 + 2} heures. {_words(number, 60)}",
             "q2": f"Essayer avec dix usagers. {_words(number + 1, 50)}",
-            "q3": f"Le délai, en jours : {_words(number + 2, 4)}",
+            "q3": f"Le délai, en jours : {_words(number + 2, 4)}",
             "q4": "Un département",
             "q5": "yes",
         }

@@ -76,7 +76,7 @@ class Resemblance(Held):
                 | Q(conclusion="merge", project=None)
                 | ~Q(conclusion__in=["join", "merge"]),
                 violation_error_message=gettext_lazy(
-                    "On rejoint un produit ; on réunit les équipes de deux candidatures."
+                    "On rejoint un produit ; on réunit les équipes de deux candidatures."
                 ),
             ),
             models.CheckConstraint(
@@ -113,7 +113,7 @@ class Resemblance(Held):
             Conclusion.MERGE,
         }:
             raise Refused(
-                _("On rejoint un produit ; on réunit les équipes de deux candidatures."),
+                _("On rejoint un produit ; on réunit les équipes de deux candidatures."),
                 subject=application,
             )
         resemblance, _created = cls.objects.update_or_create(

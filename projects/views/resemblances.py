@@ -50,7 +50,7 @@ def _conclusion(request, application, **alike):
         form,
         lambda: Resemblance.conclude(application, by=request.user, **alike, **form.cleaned_data),
     ):
-        messages.success(request, _("La conclusion est notée ; les équipes concernées le savent."))
+        messages.success(request, _("La conclusion est notée ; les équipes concernées le savent."))
         return redirect("projects:resemblance-list", application.pk)
     context = {"application": application, "form": form, **alike}
     return form_page(request, "projects/resemblance.html", context)

@@ -14,7 +14,7 @@ from notifications.models import Message
 from tests.factories import ApplicationFactory, CallFactory, UserFactory
 
 
-REMEDY = "Recours : dans les deux mois, devant le tribunal administratif."
+REMEDY = "Recours : dans les deux mois, devant le tribunal administratif."
 WORDS = {
     "receipt_service": "Mission innovation",
     "receipt_contact": "1 place de la République\n30000 Nîmes\n04 66 00 00 00",

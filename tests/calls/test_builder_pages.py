@@ -7,7 +7,7 @@ from tests.factories import ApplicationFactory, CallFactory, EntityFactory, User
 
 
 EVERY_KIND = [
-    {"kind": "short", "label": "Pour qui ?"},
+    {"kind": "short", "label": "Pour qui ?"},
     {"kind": "long", "label": "Quel problème ?", "max_words": 300},
     {"kind": "number", "label": "Combien d’usagers ?", "at_least": 1, "at_most": 100000},
     {"kind": "date", "label": "Depuis quand ?"},

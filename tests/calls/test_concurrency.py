@@ -195,7 +195,7 @@ def test_a_withdrawal_waits_for_the_release_and_is_refused(locked):
     assert again(application).status == "selected"
 
 
-@pytest.mark.race("two « me too » at once")
+@pytest.mark.race("two « me too » at once")
 def test_two_me_too_of_one_person_count_once():
     irritant, agent = IrritantFactory(), UserFactory()
 

@@ -14,7 +14,7 @@ from tests.factories import CallFactory, UserFactory
 A = {"kind": "yes_no", "label": "A"}
 B = {"kind": "choice", "label": "B", "options": "X\nY\nZ"}
 C = {"kind": "several", "label": "C", "options": "X\nY\nZ"}
-LAST = {"kind": "short", "label": "Pour qui ?"}
+LAST = {"kind": "short", "label": "Pour qui ?"}
 OFFERED = {"q1": ["yes", "no"], "q2": ["X", "Y", "Z"], "q3": ["X", "Y", "Z"]}
 A_YES = {"question": "q1", "equals": "yes"}
 B_X = {"question": "q2", "equals": "X"}
@@ -170,7 +170,7 @@ def test_a_nested_condition_is_said_wherever_it_is_read(client, builder, staff):
 
 
 @pytest.mark.parametrize(
-    ("key", "named", "label"), [("q2", "q3", "C"), ("q2", "q2", "B"), ("q3", "q4", "Pour qui ?")]
+    ("key", "named", "label"), [("q2", "q3", "C"), ("q2", "q2", "B"), ("q3", "q4", "Pour qui ?")]
 )
 def test_a_later_question_or_itself_is_refused_at_its_field(client, builder, key, named, label):
     sent = ticked(rule1_q1=["yes"], **{f"rule1_{named}": ["X"]})

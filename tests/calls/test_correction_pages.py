@@ -105,7 +105,7 @@ def test_it_awaits_the_applicant_until_its_date():
     (duty,) = awaiting(correction.application.author)
 
     assert (duty.title, duty.due_at) == (
-        "Répondre à la demande de complément sur « Alerte sécheresse »",
+        "Répondre à la demande de complément sur « Alerte sécheresse »",
         correction.ends_at,
     )
     assert awaiting(CorrectionFactory(overdue=True).application.author) == []

@@ -90,7 +90,7 @@ def test_the_list_is_filtered_by_what_the_manager_answered(client, staff):
 )
 def test_french_words_are_found_whatever_their_accents_and_endings(client, staff, words):
     wanted = ApplicationFactory(
-        deposited=True, search_text=stems("Alerte sécheresse : les pénuries d’eau")
+        deposited=True, search_text=stems("Alerte sécheresse : les pénuries d’eau")
     )
     ApplicationFactory(deposited=True, search_text=stems("Deux bureaux"))
 

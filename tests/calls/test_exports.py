@@ -97,7 +97,7 @@ def test_a_workbook_is_written(staff):
 
 
 def test_a_folder_holds_the_table_and_each_deposit_on_paper(staff):
-    application = ApplicationFactory(title="Alerte « été » / ..")
+    application = ApplicationFactory(title="Alerte « été » / ..")
     ApprovalFactory(application=application, approved=True)
     receipt = application.deposit(by=application.author)
     export = asked(staff, format="zip")

@@ -26,7 +26,7 @@ def verbs(call):
 
 
 def test_a_question_comes_after_the_others_under_a_key_of_its_own(call, staff):
-    question = call.form.add_question(by=staff, kind="short", label="Où ?")
+    question = call.form.add_question(by=staff, kind="short", label="Où ?")
 
     assert (question.key, keys(call)) == ("q4", ["q1", "q2", "q3", "q4"])
     assert verbs(call) == ["question.added"]
@@ -35,15 +35,15 @@ def test_a_question_comes_after_the_others_under_a_key_of_its_own(call, staff):
 def test_the_key_of_a_removed_question_in_the_middle_is_not_given_again(call, staff):
     call.form.questions.get(key="q2").remove(by=staff)
 
-    assert call.form.add_question(by=staff, kind="short", label="Où ?").key == "q4"
+    assert call.form.add_question(by=staff, kind="short", label="Où ?").key == "q4"
 
 
 def test_a_question_is_asked_differently(call, staff):
     question = call.form.questions.get(key="q1")
 
-    question.edit(by=staff, label="Quel est le problème ?", max_words=200)
+    question.edit(by=staff, label="Quel est le problème ?", max_words=200)
 
-    assert (question.label, question.max_words) == ("Quel est le problème ?", 200)
+    assert (question.label, question.max_words) == ("Quel est le problème ?", 200)
     assert verbs(call) == ["question.edited"]
 
 
@@ -69,8 +69,8 @@ def test_a_question_is_removed(call, staff):
 
 
 VERBS = {
-    "add": lambda call, by: call.form.add_question(by=by, kind="short", label="Où ?"),
-    "edit": lambda call, by: call.form.questions.get(key="q1").edit(by=by, label="Où ?"),
+    "add": lambda call, by: call.form.add_question(by=by, kind="short", label="Où ?"),
+    "edit": lambda call, by: call.form.questions.get(key="q1").edit(by=by, label="Où ?"),
     "shift": lambda call, by: call.form.questions.get(key="q2").shift(by=by, up=True),
     "remove": lambda call, by: call.form.questions.get(key="q1").remove(by=by),
 }

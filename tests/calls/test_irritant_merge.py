@@ -95,7 +95,7 @@ def test_only_the_team_merges():
         IrritantFactory().merge(by=UserFactory(), into=IrritantFactory())
 
 
-@pytest.mark.race("a « me too » during a merge")
+@pytest.mark.race("a « me too » during a merge")
 @pytest.mark.parametrize("locked", [True, False])
 @pytest.mark.django_db(transaction=True)
 def test_a_me_too_waits_for_the_merge_and_is_not_lost(locked):

@@ -16,15 +16,15 @@ from tests.factories import (
 
 WORDS = st.lists(st.integers(0, 2**31 - 1), unique=True)
 WATER = (
-    "Les préfets apprennent trop tard la pénurie d’eau : les mesures des stations arrivent par"
+    "Les préfets apprennent trop tard la pénurie d’eau : les mesures des stations arrivent par"
     " courrier, un agent les recopie dans un tableur, la carte de la sécheresse est en retard."
 )
 SAME_WATER = (
     "La pénurie d’eau s’apprend trop tard en préfecture. Un agent recopie les mesures des stations"
-    " dans son tableur ; la carte des sécheresses arrive en retard au préfet."
+    " dans son tableur ; la carte des sécheresses arrive en retard au préfet."
 )
 CONTRACTS = (
-    "Chaque petit achat demande de réécrire le même cahier des charges : les acheteurs des"
+    "Chaque petit achat demande de réécrire le même cahier des charges : les acheteurs des"
     " collectivités perdent une semaine à reprendre un marché que le voisin a déjà passé."
 )
 

@@ -10,7 +10,7 @@ from tests.factories import ApplicationFactory
 from tests.nets.pages import forms_of
 
 
-TEXT = "Où vit l’agent ?\nÀ l’œuvre, « sans relâche » & <b>sans</b> balise.  "
+TEXT = "Où vit l’agent ?\nÀ l’œuvre, « sans relâche » & <b>sans</b> balise.  "
 ORIGIN = {"Origin": "http://testserver"}
 
 

@@ -72,7 +72,7 @@ def test_what_awaits_an_applicant_and_a_manager():
     approval = ApprovalFactory(application=draft, manager_email=manager.email)
 
     assert [(d.title, d.due_at) for d in awaiting(draft.author)] == [
-        ("Déposer « Alerte sécheresse »", draft.call.closes_at)
+        ("Déposer « Alerte sécheresse »", draft.call.closes_at)
     ]
     assert [(d.url, d.due_at) for d in awaiting(manager)] == [
         (f"/visas/{approval.pk}/", approval.expires_at)
@@ -90,7 +90,7 @@ def test_what_awaits_the_team():
     assert [duty.title for duty in awaiting(UserFactory(staff=True))] == [
         "Vérifier la recevabilité de 2 dossiers",
         "Envoyer 1 dossier au comité",
-        "Communiquer les résultats de « Promotion 6 »",
+        "Communiquer les résultats de « Promotion 6 »",
         "Relire 1 irritant",
     ]
 

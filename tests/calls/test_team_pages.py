@@ -54,7 +54,7 @@ def written():
 def test_a_call_is_prepared_asked_previewed_and_published(client, staff, written):
     response = client.post(page("team-call-new"), written)
     assertRedirects(response, page("team-call-questions", "oeuvrer-ensemble"))
-    question = {"label": "Quel problème ?", "kind": "long", "required": "on", "max_words": "200"}
+    question = {"label": "Quel problème ?", "kind": "long", "required": "on", "max_words": "200"}
     client.post(page("question-new", "oeuvrer-ensemble"), question | {"help": "", "options": ""})
     assertContains(client.get(page("team-call-preview", "oeuvrer-ensemble")), "Quel problème")
 
@@ -102,7 +102,7 @@ def test_questions_move_by_buttons(client, staff):
 
 def test_a_choice_without_choices_is_said_at_its_field(client, staff):
     call = CallFactory(draft=True)
-    data = {"label": "Lequel ?", "kind": "choice", "options": "Un seul", "help": ""}
+    data = {"label": "Lequel ?", "kind": "choice", "options": "Un seul", "help": ""}
 
     response = client.post(page("question-new", call.slug), data)
 

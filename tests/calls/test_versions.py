@@ -89,7 +89,7 @@ def test_an_answer_whose_question_is_gone_is_kept_and_shown_to_its_writer(client
     assert [(q.key, text) for q, text in draft.orphans()] == [
         ("q2", "Les directions départementales.")
     ]
-    assert "Pour qui ?" not in dict(receipt.snapshot.sections)
+    assert "Pour qui ?" not in dict(receipt.snapshot.sections)
     client.force_login(draft.author)
     other = ApplicationFactory(call=call, author=UserFactory())
     client.force_login(other.author)

@@ -31,7 +31,7 @@ def sown(assignment, leader):
         held_on=today(),
         minutes=60,
         shared_summary="Bonne séance.",
-        private_note=f"La cheffe de bureau bloque : {CANARY}.",
+        private_note=f"La cheffe de bureau bloque : {CANARY}.",
         audience="coaches",
         actions=[{"title": "Agir", "owner": leader, "due_on": today()}],
     )
@@ -74,7 +74,7 @@ def test_no_page_of_anyone_else_holds_the_note(who, sown, people, client):
     found = {f"{url}?q={CANARY}" for url in pages}
     pages |= {url: client.get(url).content.decode() for url in found}
 
-    assert [url for url, page in pages.items() if f"bloque : {CANARY}" in page] == []
+    assert [url for url, page in pages.items() if f"bloque : {CANARY}" in page] == []
 
 
 def test_the_author_and_the_other_coach_read_it(sown, client):

@@ -44,7 +44,7 @@ def test_a_ballot_from_its_question_to_its_result(room):
 def test_a_member_prepares_no_ballot(room):
     with pytest.raises(Refused, match="Vous ne pouvez pas préparer de scrutin"):
         Ballot.prepare(
-            by=room.members[0].user, item=room.item, question="Oui ?", proposal="selected"
+            by=room.members[0].user, item=room.item, question="Oui ?", proposal="selected"
         )
 
 
@@ -80,7 +80,7 @@ def test_a_ballot_waits_for_the_examination():
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("question", "Autre ?"), ("threshold", "two_thirds"), ("base", "composition")]
+    [("question", "Autre ?"), ("threshold", "two_thirds"), ("base", "composition")]
     + [("tie_rule", "rejected"), ("proposal", "declined")],
 )
 def test_the_database_freezes_the_rules_at_the_opening(column, value):
@@ -131,7 +131,7 @@ def test_only_who_conducts_closes_and_proclaims(room):
     for verb in [ballot.close, ballot.proclaim]:
         with pytest.raises(Refused, match="Vous ne conduisez pas ce scrutin"):
             verb(by=room.members[0].user)
-    with pytest.raises(Refused, match="Impossible depuis l’état « ouvert »"):
+    with pytest.raises(Refused, match="Impossible depuis l’état « ouvert »"):
         ballot.proclaim(by=room.chair.user)
 
 

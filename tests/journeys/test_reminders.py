@@ -10,6 +10,7 @@ from django.utils import timezone
 from base.calendar import months_after, today
 from incubator.celery import SCHEDULE
 from notifications.tasks import sweep_outbox
+from tests.calls.keeping import forgotten_draft
 from tests.committees.room import room_of
 from tests.factories import (
     ActionItemFactory,
@@ -63,6 +64,11 @@ def an_awaited_approval():
         application__call__closes_at=soon(days=2), manager_email=manager.email
     )
     return manager, f"Rappel : votre visa est attendu pour {approval.application.author}"
+
+
+def a_draft_kept_long_enough():
+    draft = forgotten_draft()
+    return draft.author, f"« {draft.title} » sera effacée le "
 
 
 def a_milestone_due():
@@ -120,6 +126,7 @@ REMINDERS = [
     ("calls.tasks.remind_drafts", a_draft_near_the_closing),
     ("calls.tasks.remind_awaited_approvals", an_awaited_approval),
     ("calls.tasks.remind_awaited_invitations", an_awaited_answer_to_an_invitation),
+    ("calls.tasks.announce_erasures", a_draft_kept_long_enough),
     ("projects.tasks.remind_milestones", a_milestone_due),
     ("projects.tasks.remind_milestones", a_milestone_overdue),
     ("projects.tasks.remind_term_ends", a_term_that_ends),
