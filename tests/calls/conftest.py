@@ -3,7 +3,15 @@ import pytest
 from accounts.models import AllowedDomain
 from calls.models.answer import Entry
 from tests.calls.deposits import LATTER
-from tests.factories import ApplicationFactory
+from tests.factories import ApplicationFactory, UserFactory
+
+
+@pytest.fixture
+def staff(client):
+    """Somebody of the team, signed in."""
+    staff = UserFactory(staff=True)
+    client.force_login(staff)
+    return staff
 
 
 @pytest.fixture

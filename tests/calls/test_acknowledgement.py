@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone, translation
 from pytest_django.asserts import assertContains, assertNotContains
 
 from base.lifecycle import Refused
 from calls.models import Call, Receipt
 from notifications.models import Message
+from tests.calls.addresses import page
 from tests.factories import ApplicationFactory, CallFactory, UserFactory
 
 
@@ -27,10 +27,6 @@ WORDS = {
 def deposited(**words):
     application = ApplicationFactory(call=CallFactory(**words))
     return application.deposit(by=application.author)
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
 
 
 def test_a_receipt_takes_over_the_words_of_its_call_for_good():

@@ -1,5 +1,4 @@
 import pytest
-from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from base.lifecycle import Refused
@@ -9,6 +8,7 @@ from calls.invariants import everyone_is_told_at_the_release, nobody_is_told_bef
 from committees.models import Sense
 from journal.models import Event
 from notifications.models import Message
+from tests.calls.addresses import page
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
@@ -49,10 +49,6 @@ def examined(call, round, **traits):
 
 def told():
     return [m.recipient for m in Message.objects.filter(notice="calls/application_answered")]
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
 
 
 def test_a_round_is_told_while_another_waits_and_each_application_once(call, staff):

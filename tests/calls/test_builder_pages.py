@@ -1,8 +1,8 @@
 import pytest
-from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from calls.models import Application
+from tests.calls.addresses import page
 from tests.factories import ApplicationFactory, CallFactory, EntityFactory, UserFactory
 
 
@@ -27,21 +27,10 @@ EVERY_KIND = [
 
 
 @pytest.fixture
-def staff(client):
-    staff = UserFactory(staff=True)
-    client.force_login(staff)
-    return staff
-
-
-@pytest.fixture
 def draft(client):
     agent = UserFactory()
     client.force_login(agent)
     return ApplicationFactory(author=agent, call=CallFactory(questions=EVERY_KIND), answers={})
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
 
 
 def kept(draft):

@@ -5,19 +5,12 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from base.lifecycle import Refused
 from calls.models import FormRevision
-from tests.factories import CallFactory, EntityFactory, UserFactory
+from tests.factories import CallFactory, EntityFactory
 
 
 ONE_PAGE = [{"kind": "long", "label": "Quel problème ?", "max_words": 400}]
 LONGER = [*ONE_PAGE, {"kind": "long", "label": "Et ensuite ?", "max_words": 200}]
 UNLIMITED = [{"kind": "long", "label": "Quel problème ?"}]
-
-
-@pytest.fixture
-def staff(client):
-    staff = UserFactory(staff=True)
-    client.force_login(staff)
-    return staff
 
 
 def page(name, call):

@@ -1,16 +1,12 @@
 import pytest
-from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from calls.models import CoApplicant
+from tests.calls.addresses import page
 from tests.factories import ApplicationFactory, CoApplicantFactory, UserFactory
 
 
 pytestmark = pytest.mark.usefixtures("administrations")
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
 
 
 def test_who_began_it_invites_from_the_page(client):

@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from calls.forms import ConditionForm
 from calls.models import Question
 from calls.models.condition import holds, is_well_formed
-from tests.factories import CallFactory, UserFactory
+from tests.factories import CallFactory
 
 
 A = {"kind": "yes_no", "label": "A"}
@@ -19,13 +19,6 @@ OFFERED = {"q1": ["yes", "no"], "q2": ["X", "Y", "Z"], "q3": ["X", "Y", "Z"]}
 A_YES = {"question": "q1", "equals": "yes"}
 B_X = {"question": "q2", "equals": "X"}
 C_TWO = {"question": "q3", "one_of": ["X", "Z"]}
-
-
-@pytest.fixture
-def staff(client):
-    staff = UserFactory(staff=True)
-    client.force_login(staff)
-    return staff
 
 
 @pytest.fixture

@@ -3,25 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from base.calendar import today
 from calls.duties import awaiting
 from calls.models import Correction
+from tests.calls.addresses import page
 from tests.calls.deposits import LATTER, fresh
-from tests.factories import ApplicationFactory, CorrectionFactory, UserFactory
-
-
-@pytest.fixture
-def staff(client):
-    staff = UserFactory(staff=True)
-    client.force_login(staff)
-    return staff
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
+from tests.factories import ApplicationFactory, CorrectionFactory
 
 
 def asked(**fields):

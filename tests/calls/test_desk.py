@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import Entity
@@ -11,6 +10,7 @@ from calls.filters import ApplicationFilter
 from calls.models import Application, Classification, SavedView
 from calls.stems import stems
 from journal.models import Event
+from tests.calls.addresses import page
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
@@ -20,17 +20,6 @@ from tests.factories import (
     SavedViewFactory,
     UserFactory,
 )
-
-
-@pytest.fixture
-def staff(client):
-    staff = UserFactory(staff=True)
-    client.force_login(staff)
-    return staff
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
 
 
 def found(client, query):

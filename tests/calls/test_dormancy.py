@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -13,6 +12,7 @@ from calls.models.answer import Entry
 from calls.tasks import expire_drafts, rest_drafts
 from journal.models import Event
 from notifications.models import Message
+from tests.calls.addresses import page
 from tests.calls.deposits import end
 from tests.factories import ApplicationFactory, CallFactory, CoApplicantFactory, UserFactory
 
@@ -146,10 +146,6 @@ def test_one_that_sleeps_is_told_of_the_closing_too():
         "draft_dormant",
         "draft_expired",
     ]
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
 
 
 def test_the_page_says_when_it_falls_asleep_then_how_to_wake_it(client):

@@ -23,13 +23,6 @@ from tests.factories import (
 )
 
 
-@pytest.fixture
-def staff(client):
-    staff = UserFactory(staff=True)
-    client.force_login(staff)
-    return staff
-
-
 def asked(staff, **fields):
     fields = {"format": "csv", "columns": ["auteur", "etat"]} | fields
     applications = Application.objects.received_by(staff).by_deposit()

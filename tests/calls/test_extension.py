@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -13,6 +12,7 @@ from calls.models import Application, Extension
 from calls.models.answer import Entry
 from journal.models import Event
 from notifications.models import Message
+from tests.calls.addresses import page, paris
 from tests.calls.deposits import close
 from tests.factories import ApplicationFactory, ExtensionFactory, UserFactory
 
@@ -140,14 +140,6 @@ def test_the_database_keeps_what_was_given():
 
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         Extension.objects.filter(pk=given.pk).update(until=in_days(-1))
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
-
-
-def paris(**delta):
-    return f"{timezone.localtime() + timedelta(**delta):%Y-%m-%dT%H:%M}"
 
 
 def test_the_team_gives_time_in_pages(client, staff):

@@ -7,16 +7,13 @@ from base.lifecycle import Refused
 from calls.models import Inquiry
 from journal.models import Event
 from notifications.models import Message
+from tests.calls.addresses import page
 from tests.factories import CallFactory, InquiryFactory, UserFactory
 
 
 @pytest.fixture
 def staff():
     return UserFactory(staff=True)
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
 
 
 def test_an_agent_asks_and_is_told_the_answer(staff):

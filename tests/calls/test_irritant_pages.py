@@ -1,8 +1,8 @@
 import pytest
-from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from calls.models import Irritant
+from tests.calls.addresses import page
 from tests.factories import ApplicationFactory, IrritantFactory, SupportFactory, UserFactory
 
 
@@ -20,17 +20,6 @@ def agent(client):
     agent = UserFactory()
     client.force_login(agent)
     return agent
-
-
-@pytest.fixture
-def staff(client):
-    staff = UserFactory(staff=True)
-    client.force_login(staff)
-    return staff
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
 
 
 def test_an_irritant_is_reported_in_one_page(client, agent):

@@ -1,12 +1,12 @@
 import icalendar
 import pytest
-from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import AllowedDomain
 from base.calendar import today
 from calls.models import Approval
 from notifications.models import Message
+from tests.calls.addresses import page
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
@@ -20,10 +20,6 @@ def agent(client):
     agent = UserFactory()
     client.force_login(agent)
     return agent
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
 
 
 # Calls

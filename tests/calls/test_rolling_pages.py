@@ -1,28 +1,13 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from calls.models import Call
-from tests.factories import ApplicationFactory, CallFactory, CommitteeFactory, UserFactory
+from tests.calls.addresses import page, paris
+from tests.factories import ApplicationFactory, CallFactory, CommitteeFactory
 from tests.factories.sittings import SittingFactory
-
-
-@pytest.fixture
-def staff(client):
-    staff = UserFactory(staff=True)
-    client.force_login(staff)
-    return staff
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
-
-
-def paris(**delta):
-    return f"{timezone.localtime() + timedelta(**delta):%Y-%m-%dT%H:%M}"
 
 
 def typed(**fields):

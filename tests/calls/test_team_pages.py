@@ -1,11 +1,8 @@
-from datetime import timedelta
-
 import pytest
-from django.urls import reverse
-from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from calls.models import Application, Call
+from tests.calls.addresses import page, paris
 from tests.calls.test_results import decided
 from tests.factories import (
     ApplicationFactory,
@@ -15,21 +12,6 @@ from tests.factories import (
     RoundFactory,
     UserFactory,
 )
-
-
-@pytest.fixture
-def staff(client):
-    staff = UserFactory(staff=True)
-    client.force_login(staff)
-    return staff
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
-
-
-def paris(**delta):
-    return f"{timezone.localtime() + timedelta(**delta):%Y-%m-%dT%H:%M}"
 
 
 @pytest.fixture

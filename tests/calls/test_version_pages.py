@@ -1,25 +1,14 @@
 import pytest
-from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from calls.models import Call, FormRevision
-from tests.factories import ApplicationFactory, CallFactory, UserFactory
-
-
-@pytest.fixture
-def staff(client):
-    staff = UserFactory(staff=True)
-    client.force_login(staff)
-    return staff
+from tests.calls.addresses import page
+from tests.factories import ApplicationFactory, CallFactory
 
 
 @pytest.fixture
 def call():
     return CallFactory()
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
 
 
 def test_the_team_prepares_compares_and_publishes_a_version_in_pages(client, staff, call):

@@ -3,7 +3,6 @@
 from contextlib import suppress
 
 import pytest
-from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains
@@ -14,23 +13,13 @@ from calls.models.answer import Entry
 from calls.models.rewording import reworded
 from journal.models import Event
 from notifications.models import Message
+from tests.calls.addresses import page
 from tests.factories import ApplicationFactory, CallFactory, QuestionFactory, UserFactory
-
-
-@pytest.fixture
-def staff(client):
-    staff = UserFactory(staff=True)
-    client.force_login(staff)
-    return staff
 
 
 @pytest.fixture
 def call():
     return CallFactory()
-
-
-def page(name, *args):
-    return reverse(f"calls:{name}", args=args)
 
 
 def keys(revision):
