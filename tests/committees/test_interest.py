@@ -10,20 +10,9 @@ from tests.factories import (
     DeliberationFactory,
     InterestFactory,
     ReviewFactory,
-    RoundFactory,
     SeatFactory,
     UserFactory,
 )
-
-
-@pytest.fixture
-def round():
-    return RoundFactory()
-
-
-@pytest.fixture
-def dossiers(round):
-    return DeliberationFactory.create_batch(2, round=round)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from incubator.demo import clock
 from notifications.tasks import sweep_outbox
@@ -28,23 +27,9 @@ def house_in_order(database):
 
 @pytest.fixture
 def moving_clock(database, house_in_order):
-    """Both clocks move by `clock.at`; what the database stamps by itself follows them too."""
+    """Both clocks move by `clock.at`, and what is stamped at an insertion with them."""
     with clock.moving():
-        with connection.cursor() as cursor:
-            cursor.execute(DEFAULTS)
-            for table, column in cursor.fetchall():
-                cursor.execute(
-                    f'ALTER TABLE "{table}" ALTER "{column}" SET DEFAULT statement_timestamp()'
-                )
         yield
-
-
-DEFAULTS = """
-    SELECT c.relname, a.attname FROM pg_attrdef d
-    JOIN pg_class c ON c.oid = d.adrelid
-    JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
-    WHERE lower(pg_get_expr(d.adbin, d.adrelid)) LIKE '%statement_timestamp()%'
-"""
 
 
 @pytest.fixture
