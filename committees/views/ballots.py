@@ -3,7 +3,12 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    conditional_page,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from base.submission import carried_out, form_page
 from committees.forms.ballots import BallotForm, CancellationForm, PostponementForm, VoteForm
@@ -58,6 +63,17 @@ def ballot(request, pk):
         "awaited": ballot.awaited_seats() if ballot.status == ballot.Status.OPEN else None,
     }
     return render(request, "committees/ballot.html", context)
+
+
+@require_safe
+@conditional_page
+def ballot_turnout(request, pk):
+    """How many voted, and who is awaited: the part of the page that follows the vote."""
+    ballots = Ballot.objects.visible_to(request.user).for_page(request.user)
+    ballot = get_object_or_404(ballots, pk=pk)
+    awaited = ballot.awaited_seats() if ballot.status == ballot.Status.OPEN else None
+    context = {"ballot": ballot, "awaited": awaited}
+    return render(request, "committees/ballot_turnout.html", context)
 
 
 @require_POST

@@ -52,3 +52,15 @@ def test_a_vote_is_cast_without_javascript(page, sign_in, room):
     page.get_by_role("button", name="Voter").click()
 
     assert votes(ballot) == [(member.pk, "for")]
+
+
+def test_the_page_of_a_ballot_follows_the_vote_without_reloading(page, sign_in, room):
+    ballot = room.ballot()
+    sign_in(page, room.members[0].user)
+    page.goto(ballot.get_absolute_url())
+    page.evaluate("window.same = true")
+
+    ballot.cast(by=room.chair.user, choice="for")
+
+    page.get_by_text("1 vote donné").wait_for()
+    assert page.evaluate("window.same")

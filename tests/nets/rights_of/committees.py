@@ -102,6 +102,7 @@ RIGHTS = [
     row("committees:ballot", "ballot prepared", reads=READERS),
     row("committees:ballot", "ballot closed", reads=READERS),
     row("committees:ballot", "ballot proclaimed", reads=READERS),
+    row("committees:ballot-turnout", "ballot open", reads=READERS, kind="file"),
     row("committees:ballot-opening", "ballot prepared", acts=CONDUCTORS),
     row("committees:ballot-closing", "ballot open", acts=CONDUCTORS),
     row("committees:ballot-proclamation", "ballot closed", acts=CONDUCTORS),
