@@ -21,7 +21,8 @@ def batches_of(call):
     """Those of all its rounds, the last first: two queries for any number."""
     counts = Counter()
     examined = call.applications.with_rounds().filter(in_round__isnull=False)
-    for row in examined.values_list("in_round", "status", "examination", "notified_at"):
+    examined = examined.with_untold()
+    for row in examined.values_list("in_round", "status", "examination", "is_untold"):
         round, step = row[0], _step_of(*row[1:])
         counts[round, step] += 1
     rounds = Round.objects.in_bulk({round for round, _step in counts})
@@ -31,9 +32,11 @@ def batches_of(call):
     ]
 
 
-def _step_of(status, examination, notified_at):
+def _step_of(status, examination, is_untold):
+    if status in DECIDED and examination != Deliberation.Status.CONCLUDED:
+        return "left"  # its appeal is examined: its people know the answer that it contests
     if status in DECIDED:
-        return "told" if notified_at else "ready"
+        return "ready" if is_untold else "told"
     if status != ApplicationStatus.EXAMINED:
         return "left"
     return "adjourned" if examination == Deliberation.Status.ADJOURNED else "waiting"

@@ -35,6 +35,7 @@ from calls.models import (
     Support,
     condition,
 )
+from calls.models.told import decisions_about
 from committees.models import Decision
 
 
@@ -80,7 +81,7 @@ def an_application_answers_its_call_s_form():
 
 
 def an_outcome_is_the_decision_in_force():
-    """A decided application stands where the last decision of its committee put it."""
+    """A decided application stands where its decision put it: in force, or told if that waits."""
     return (
         Application.objects.decided()
         .filter(~Exists(_decisions().filter(outcome=OuterRef("status"))))
@@ -98,8 +99,8 @@ def nobody_is_told_before_the_release():
 def everyone_is_told_at_the_release():
     """Where a call’s results are released, no decision that is notified is kept from its people."""
     notified = Exists(_decisions().filter(status=Decision.Status.NOTIFIED))
-    untold = Application.objects.decided().untold().filter(notified)
-    return untold.values_list("pk", flat=True)
+    untold = Application.objects.decided().filter(notified_at=None)
+    return untold.filter(notified).values_list("pk", flat=True)
 
 
 def a_signature_is_on_the_plan_as_it_is():
@@ -212,11 +213,13 @@ def a_merged_irritant_leads_to_one_that_is_not():
 
 
 def _decisions():
-    """The decisions in force about the application of the query around."""
-    return Decision.objects.in_force().filter(
-        deliberation__subject_type=ContentType.objects.get_for_model(Application),
-        deliberation__subject_id=OuterRef("pk"),
-    )
+    """The decision where the application of the query around stands: one for each.
+
+    The one in force, unless its people still know the one that it replaces.
+    """
+    kept_back = Q(status=Decision.Status.PENDING, supersedes__status=Decision.Status.NOTIFIED)
+    known = Q(status=Decision.Status.NOTIFIED, successor__status=Decision.Status.PENDING)
+    return decisions_about(Application).filter(Q(successor=None) & ~kept_back | known)
 
 
 INVARIANTS = [

@@ -5,8 +5,8 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from base.calendar import months_after, months_between
 from calls.models import Application
-from committees.models import Decision
-from projects.models import PhaseChange, Project, Term, TermReview
+from committees.models import Condition, Decision
+from projects.models import Milestone, PhaseChange, Project, Term, TermReview
 from projects.models.outcome import RENEWING
 
 
@@ -54,6 +54,21 @@ def a_granted_term_exists():
     return granted.exclude(Exists(following)).values_list("pk", flat=True)
 
 
+def a_condition_is_a_milestone_of_what_it_grants():
+    """Each condition of the decision that grants a term is a milestone of that term."""
+    laid_down = Milestone.objects.filter(condition=OuterRef("pk"))
+    renewals = Term.objects.filter(decision=OuterRef("decision"))
+    opened = Project.objects.filter(application=OuterRef("decision__deliberation__subject_id"))
+    selected = Q(
+        Exists(opened),
+        decision__status=Decision.Status.NOTIFIED,
+        decision__outcome=Application.Outcome.SELECTED,
+        decision__deliberation__subject_type=ContentType.objects.get_for_model(Application),
+    )
+    asked = Condition.objects.exclude(Exists(laid_down))
+    return asked.filter(Exists(renewals) | selected).values_list("pk", flat=True)
+
+
 def a_term_has_its_review():
     """Each term has the review of its end, be it blank."""
     return Term.objects.filter(review=None).values_list("pk", flat=True)
@@ -79,6 +94,7 @@ INVARIANTS = [
     a_term_ends_where_its_months_lead,
     a_renewal_follows_the_decision_that_grants_it,
     a_granted_term_exists,
+    a_condition_is_a_milestone_of_what_it_grants,
     a_term_has_its_review,
     a_project_has_a_phase_from_its_anchor_on,
     a_project_comes_from_a_selected_application,

@@ -19,12 +19,12 @@ from calls.models.retention import RetentionQuerySet
 from calls.models.status import (
     AWAITING_A_DECISION,
     BEFORE_A_COMMITTEE,
-    DECIDED,
     GRANTED,
     ApplicationStatus,
     CoApplicantRole,
     CoApplicantStatus,
 )
+from calls.models.told import ToldQuerySet
 from calls.stems import holding
 from committees.models import Deliberation, Interest
 
@@ -34,7 +34,7 @@ def open_amendments():
     return Amendment.objects.open().filter(application=OuterRef("pk"))
 
 
-class ApplicationQuerySet(RetentionQuerySet):
+class ApplicationQuerySet(ToldQuerySet, RetentionQuerySet):
     def visible_to(self, user):
         """One's own; for the staff whatever was deposited, save where they have an interest.
 
@@ -210,12 +210,6 @@ class ApplicationQuerySet(RetentionQuerySet):
 
     def awaiting_a_decision(self):
         return self.filter(status__in=AWAITING_A_DECISION)
-
-    def decided(self):
-        return self.filter(status__in=DECIDED)
-
-    def untold(self):
-        return self.filter(notified_at=None)
 
     def with_rounds(self):
         """Each with `in_round`, the round that examines it, and `examination`, how far it is."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from calls.models.announcement import CallKind
 from calls.models.clock import PHASE, CallPhase
-from calls.models.status import AWAITING_A_DECISION, BEFORE_A_COMMITTEE, DECIDED
+from calls.models.status import AWAITING_A_DECISION, BEFORE_A_COMMITTEE
 
 
 class CallStatus(models.TextChoices):
@@ -126,8 +126,8 @@ class CallQuerySet(models.QuerySet):
 
     def with_untold_results(self):
         """The keys of those with decided dossiers whose authors have not been told."""
-        untold = self.filter(applications__status__in=DECIDED, applications__notified_at=None)
-        return untold.values("pk")
+        applications = self.model.applications.rel.related_model.objects
+        return applications.decided().untold().filter(call__in=self.values("pk")).values("call")
 
     def _running(self, phase):
         return self.timed().filter(phase=phase, status=CallStatus.PUBLISHED)

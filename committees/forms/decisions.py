@@ -2,10 +2,11 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from committees.forms.conditions import ConditionsFields
 from committees.models import Decision
 
 
-class DecisionForm(forms.ModelForm):
+class DecisionForm(ConditionsFields, forms.ModelForm):
     """Offers the outcomes that the ballot allows; the model's constraints speak for themselves."""
 
     class Meta:
@@ -28,8 +29,10 @@ class DecisionForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        self.take_conditions(cleaned)
         if not self.errors:
-            draft = self.deliberation.draft_decision(**cleaned, supersedes=self.supersedes)
+            terms = {name: cleaned[name] for name in ["outcome", "reason_code", "reason"]}
+            draft = self.deliberation.draft_decision(**terms, supersedes=self.supersedes)
             try:
                 draft.validate_constraints(exclude=["deliberation"])
             except ValidationError as broken:

@@ -30,9 +30,15 @@ class ConclusionQuerySet(AboutQuerySet):
         )
         return proclaimed.presided_by(user)
 
+    def deciding_beside(self, deliberation):
+        """The other examinations that decided on the same subject: an appeal's and its object."""
+        same = self.about(deliberation.subject).filter(status="concluded")
+        return same.exclude(pk=deliberation.pk).select_related("round")
+
     def revisable_by(self, user):
-        """Decided already, in the hands of the chair."""
-        return self.filter(status="concluded").free_for(user).filter(_holds(user, "chair"))
+        """Decided already, and nothing replaced it since, in the hands of the chair."""
+        standing = self.filter(status="concluded", decisions__successor=None)
+        return standing.free_for(user).filter(_holds(user, "chair"))
 
     def presided_by(self, user):
         """The chair, or the secretary where no chair without interest is at the sitting."""
@@ -59,9 +65,10 @@ class Conclusion(models.Model):
         abstract = True
 
     @transaction.atomic
-    def conclude(self, *, by, outcome, reason_code="", reason=""):
+    def conclude(self, *, by, outcome, reason_code="", reason="", conditions=()):
         """Decide as the ballot did, close the item, and let the subject follow, or do nothing.
 
+        On appeal, the decision replaces the one that is contested, whichever examination took it.
         Refused to whoever does not preside, before the result is proclaimed, and for an outcome
         that the ballot does not allow.
         """
@@ -73,10 +80,17 @@ class Conclusion(models.Model):
         ballot = item.ballots.proclaimed().get()
         if outcome not in ballot.allowed_outcomes():
             raise Refused(_("Cette issue contredit le résultat du scrutin."), subject=self)
-        decision = self.draft_decision(
-            outcome=outcome, reason_code=reason_code, reason=reason, decided_by=by, ballot=ballot
+        if contested := self.contested_decision():
+            contested.hold_told()
+        terms = {"outcome": outcome, "reason_code": reason_code, "reason": reason}
+        decision = Decision.take(
+            self,
+            decided_by=by,
+            ballot=ballot,
+            supersedes=contested,
+            conditions=conditions,
+            **terms,
         )
-        decision.save(force_insert=True)
         self.move(self.Status.CONCLUDED)
         item.move(item.Status.CLOSED)
         Event.record(
@@ -104,8 +118,12 @@ class Conclusion(models.Model):
         return self.examined().SENSES[outcome]
 
     def decision_in_force(self):
-        """The committee's answer as it stands, or None."""
+        """What this examination decided and still stands, or None: an appeal's may replace it."""
         return self.decisions.in_force().first()
+
+    def contested_decision(self):
+        """What another examination decided on the same subject and still stands, or None."""
+        return Decision.objects.in_force().about(self).exclude(deliberation=self).first()
 
     def ballot_in_force(self):
         """The ballot whose result is proclaimed, the latest, or None."""

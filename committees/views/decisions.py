@@ -12,9 +12,11 @@ from committees.models import Deliberation
 def decision(request, pk):
     deliberation = get_object_or_404(Deliberation.objects.visible_to(request.user), pk=pk)
     decisions = deliberation.decisions.select_related("decided_by", "notified_by", "successor")
+    every = Deliberation.objects.visible_to(request.user)
     context = {
         "deliberation": deliberation,
-        "decisions": decisions.order_by("-pk"),
+        "decisions": decisions.with_conditions().order_by("-pk"),
+        "elsewhere": every.deciding_beside(deliberation),
         "ballot": deliberation.ballot_in_force(),
         "can_conclude": Deliberation.objects.concludable_by(request.user).contains(deliberation),
         "can_supersede": Deliberation.objects.revisable_by(request.user).contains(deliberation),
@@ -25,14 +27,15 @@ def decision(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def conclusion(request, pk):
     deliberation = get_object_or_404(Deliberation.objects.concludable_by(request.user), pk=pk)
-    ballot = deliberation.ballot_in_force()
-    form = DecisionForm(deliberation, ballot, request.POST or None)
+    ballot, contested = deliberation.ballot_in_force(), deliberation.contested_decision()
+    form = DecisionForm(deliberation, ballot, request.POST or None, supersedes=contested)
     if form.is_valid() and carried_out(
         form, lambda: deliberation.conclude(by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("La décision est prise."))
         return redirect("committees:decision", pk)
     context = {"form": form, "deliberation": deliberation, "ballot": ballot}
+    context["contested"] = contested
     return form_page(request, "committees/decision_conclusion.html", context)
 
 

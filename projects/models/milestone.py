@@ -14,7 +14,7 @@ from base.lifecycle import Lifecycle, Refused
 from journal.models import Event
 from projects import notices
 from projects.models.membership import Membership
-from projects.models.verdict import AUTOMATIC, MilestoneKind, MilestoneStatus, Verdict
+from projects.models.verdict import AUTOMATIC, OF_THEIR_OWN, MilestoneKind, MilestoneStatus, Verdict
 
 
 class MilestoneQuerySet(models.QuerySet):
@@ -56,7 +56,7 @@ class MilestoneQuerySet(models.QuerySet):
 
     def followed_by_the_plan(self):
         """What a new plan may move: not done, not moved by hand, not the team's own."""
-        own = Q(kind=MilestoneKind.CUSTOM) | Q(follows__isnull=False)
+        own = Q(kind__in=OF_THEIR_OWN) | Q(follows__isnull=False)
         return self.planned().filter(moved_at=None).exclude(own)
 
     def _in(self, memberships):
@@ -82,6 +82,9 @@ class Milestone(Lifecycle):
     due_on = models.DateField(gettext_lazy("pour le"))
     follows = models.OneToOneField(
         "self", models.PROTECT, null=True, editable=False, related_name="resumption"
+    )
+    condition = models.OneToOneField(
+        "committees.Condition", models.PROTECT, null=True, editable=False, related_name="+"
     )
     status = models.CharField(
         gettext_lazy("état"),
@@ -114,9 +117,14 @@ class Milestone(Lifecycle):
         constraints = [
             models.UniqueConstraint(
                 fields=["term", "kind"],
-                condition=Q(follows=None) & ~Q(kind=MilestoneKind.CUSTOM),
+                condition=Q(follows=None) & ~Q(kind__in=OF_THEIR_OWN),
                 name="milestone_planned_once_per_term_and_kind",
                 violation_error_message=gettext_lazy("Ce mandat a déjà un jalon de cette nature."),
+            ),
+            models.CheckConstraint(
+                name="milestone_of_a_condition_says_so",
+                condition=Q(condition=None) | Q(kind=MilestoneKind.CONDITION),
+                violation_error_message=gettext_lazy("Seule une condition en suit une."),
             ),
             models.CheckConstraint(
                 name="milestone_moved_by_someone",

@@ -8,9 +8,12 @@ class MilestoneKind(models.TextChoices):
     BOOKING = "booking", gettext_lazy("Date du comité réservée")
     PAPERS = "papers", gettext_lazy("Bilan de mandat remis au comité")
     COMMITTEE = "committee", gettext_lazy("Revue de fin de mandat devant le comité")
+    CONDITION = "condition", gettext_lazy("Condition de la décision du comité")
     CUSTOM = "custom", gettext_lazy("Jalon de l’équipe")
 
 
+# Any number of them in a term; no plan moves them.
+OF_THEIR_OWN = [MilestoneKind.CONDITION, MilestoneKind.CUSTOM]
 # These happen by the verbs of the term review; nobody ticks them.
 AUTOMATIC = [MilestoneKind.PAPERS, MilestoneKind.COMMITTEE]
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from base.calendar import today
 from base.paging import page_of
 from base.submission import carried_out, form_page
+from calls.models import Application
 from projects.forms import (
     MilestoneDayForm,
     MilestoneForm,
@@ -61,6 +62,9 @@ def milestone(request, slug, pk):
         "project": project,
         "milestone": milestone,
         "form": form,
+        "may_read_application": Application.objects.visible_to(request.user)
+        .filter(pk=project.application_id)
+        .exists(),
         "may_report": Milestone.objects.reportable_by(request.user).contains(milestone),
         "may_move": Milestone.objects.movable_by(request.user).contains(milestone),
         "may_review": Milestone.objects.reviewable_by(request.user).contains(milestone),
@@ -125,4 +129,6 @@ def plan(request, slug):
 
 
 def _of(project):
-    return project.milestones().select_related("term__project", "reported_by", "reviewed_by")
+    return project.milestones().select_related(
+        "term__project", "reported_by", "reviewed_by", "condition__decision"
+    )

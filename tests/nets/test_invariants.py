@@ -4,6 +4,7 @@ from django.core.management import call_command
 from incubator.invariants import rules
 from tests.nets import (  # noqa: F401  - fill BREAKS
     calls_breaks,
+    decision_breaks,
     examination_breaks,
     sitting_breaks,
 )

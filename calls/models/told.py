@@ -1,0 +1,94 @@
+"""What the people of an application know of its decision, and what they do not know yet."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from base.lifecycle import Refused
+from calls import notices
+from calls.models.status import DECIDED, ApplicationStatus
+from committees.models import Decision, Deliberation
+from journal.models import Event
+
+
+def decisions_about(model):
+    """The decisions on the application of the query around, to be narrowed further."""
+    return Decision.objects.filter(
+        deliberation__subject_type=ContentType.objects.get_for_model(model),
+        deliberation__subject_id=OuterRef("pk"),
+    )
+
+
+class ToldQuerySet(models.QuerySet):
+    def decided(self):
+        return self.filter(status__in=DECIDED)
+
+    def untold(self):
+        """Whose people do not know the decision in force: never told, or told the one before."""
+        return self.filter(self._untold())
+
+    def with_untold(self):
+        """Each with `is_untold`."""
+        return self.annotate(is_untold=Case(When(self._untold(), then=True), default=False))
+
+    def _untold(self):
+        return Q(notified_at=None) | Exists(decisions_about(self.model).notifiable())
+
+
+class Told(models.Model):
+    """The part of an application that its people read once its decision is told."""
+
+    notified_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def tell(self, *, by):
+        """Let the applicants know the decision in force, and stand where it says.
+
+        Called by a release, or by a verb above that has replaced what they knew.
+        """
+        decision = self.decision()
+        if decision is None:
+            raise Refused(_("%(it)s n’a pas de décision.") % {"it": self}, subject=self)
+        decision.notify(by=by)
+        if self.status != decision.outcome:
+            self.move(decision.outcome)
+        type(self).objects.filter(pk=self.pk).update(notified_at=Now())
+        self.refresh_from_db()
+        Event.record("application.answered", actor=by, subject=self)
+        notices.application_answered(self, decision)
+
+    def decision_taken(self, decision):
+        """Stand where the committee says; once told of another decision, only when told of this."""
+        if self.status == ApplicationStatus.WITHDRAWN:
+            raise Refused(_("Cette candidature est retirée."), subject=self)
+        if self.notified_at:
+            Event.record("application.decided", actor=decision.decided_by, subject=self)
+        else:
+            super().decision_taken(decision)
+
+    def letter_of(self, decision):
+        return "calls/application_answered", f"{self.pk}:{decision.pk}"
+
+    @property
+    def public_status(self):
+        """What the applicants are told: decided is still « under examination » until they are."""
+        if self.status in DECIDED and self.notified_at is None:
+            return ApplicationStatus.EXAMINED
+        return ApplicationStatus(self.status)
+
+    def told_decision(self):
+        """The last decision that its people know, or None."""
+        told = self.decisions().filter(status=Decision.Status.NOTIFIED)
+        return told.order_by("-notified_at", "-pk").first() if self.notified_at else None
+
+    def decision(self):
+        """The decision in force, whichever examination took it, or None."""
+        return self.decisions().in_force().first()
+
+    def decisions(self):
+        return Decision.objects.filter(deliberation__in=Deliberation.objects.about(self))
