@@ -14,6 +14,8 @@ from committees.models.committee import Committee
 from committees.models.declaration import Declaration
 from committees.models.grid import Grid
 from committees.models.interest import Interest
+from committees.models.reading import Policy
+from committees.models.seat import Seat
 from committees.staffing import Member, staff
 from journal.models import Event
 
@@ -24,6 +26,12 @@ class RoundQuerySet(models.QuerySet):
 
     def conducted_by(self, user):
         return self.filter(committee__in=Committee.objects.conducted_by(user))
+
+    def checked_by(self, user):
+        """The blind ones whose masked versions the user may check: the team, the secretary."""
+        blind = self.filter(blind=True)
+        seats = Seat.objects.active_on(today()).secretaries().filter(user=user)
+        return blind if user.is_staff else blind.filter(committee__in=seats.values("committee"))
 
     # All by the database's clock, the only one that every path shares.
 
@@ -60,7 +68,7 @@ class RoundState(models.TextChoices):
     CLOSED = "closed", gettext_lazy("clos")
 
 
-class Round(Held):
+class Round(Policy, Held):
     """A session of examination: a committee reviews dossiers on a grid between two instants.
 
     After the soft close a review is late but accepted; after the hard close none is, by anyone.
@@ -108,6 +116,7 @@ class Round(Held):
         verbose_name = gettext_lazy("tour")
         verbose_name_plural = gettext_lazy("tours")
         constraints = [
+            *Policy.Meta.constraints,
             models.UniqueConstraint(
                 fields=["committee", "name"],
                 name="round_named_once_per_committee",
@@ -229,9 +238,9 @@ class Round(Held):
     def undeclared_seats(self, user):
         """The seats that still owe a declaration on a dossier that the reader may see."""
         of_seat = {"person": OuterRef(OuterRef("user"))}
-        declared = Declaration.objects.filter(round=self, up_to__gte=OuterRef("pk"), **of_seat)
+        declared = Declaration.objects.covering().filter(round=self, **of_seat)
         tied = Interest.objects.standing().filter(deliberation=OuterRef("pk"), **of_seat)
-        awaiting = self.deliberations.live().visible_to(user)
+        awaiting = self.deliberations.live().checked().visible_to(user)
         awaiting = awaiting.exclude(Exists(declared)).exclude(Exists(tied))
         return self.committee.seats.active_on(today()).filter(Exists(awaiting)).in_order()
 

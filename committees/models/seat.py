@@ -23,6 +23,10 @@ class SeatQuerySet(models.QuerySet):
         """Those who may be asked to review a dossier."""
         return self.filter(capacity__in=[*VOTING, SeatCapacity.SUBSTITUTE])
 
+    def speaking(self):
+        """Those who take part in the talk; an observer listens."""
+        return self.exclude(capacity=SeatCapacity.OBSERVER)
+
     def conducting(self):
         """Those who run the examinations: the chair and the secretary."""
         return self.filter(capacity__in=[SeatCapacity.CHAIR, SeatCapacity.SECRETARY])
@@ -31,6 +35,9 @@ class SeatQuerySet(models.QuerySet):
         """The chair first, then as they were seated."""
         ranks = [When(capacity=capacity, then=rank) for rank, capacity in enumerate(SeatCapacity)]
         return self.select_related("user").order_by(Case(*ranks), "pk")
+
+    def secretaries(self):
+        return self.filter(capacity=SeatCapacity.SECRETARY)
 
     def chairs(self):
         return self.filter(capacity=SeatCapacity.CHAIR)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from base.paging import page_of
 from base.submission import carried_out, form_page
 from committees.forms.team import RoundDatesForm, RoundForm
-from committees.models import Committee, Round
+from committees.models import Committee, Masking, Round
 from committees.ranking import ranking_of
 
 
@@ -20,6 +20,10 @@ def round(request, pk):
         "round": round,
         "page": page_of(request, deliberations.select_related("snapshot").order_by("pk")),
         "undeclared": round.deliberations.declarable_by(request.user).count(),
+        "can_check": Round.objects.checked_by(request.user).contains(round),
+        "unchecked": Masking.objects.checkable_by(request.user)
+        .filter(deliberation__round=round)
+        .count(),
         "can_conduct": Round.objects.conducted_by(request.user).contains(round),
         "can_staff": Round.objects.staffable_by(request.user).contains(round),
     }

@@ -8,7 +8,7 @@ from notifications import outbox
 from tests import factories as make
 from tests.factories.sittings import SittingFactory
 from tests.nets.world_of.calls import decided_in_a_round
-from tests.nets.world_of.committees import dossier
+from tests.nets.world_of.committees import blind_dossier, dossier
 
 
 GROWERS = {}
@@ -115,6 +115,11 @@ def a_dossier(world):
         )
     make.AssignmentFactory(deliberation=deliberation, seat=world.objects["member’s seat"])
     return deliberation
+
+
+@grows("committees:masking-list")
+def a_blind_dossier(world):
+    blind_dossier(world, f"blind dossier {next(NUMBERS)}")
 
 
 @grows("committees:results")

@@ -13,6 +13,7 @@ def another_seat(world, role):
 SEATED = "chair member secretary observer"
 READERS = f"{SEATED} staff superuser"
 CONDUCTORS = "chair secretary"
+CHECKERS = "secretary staff superuser"
 RIGHTS = [
     row("committees:committee-list", reads="signed", kind="list"),
     row("committees:committee", "committee", reads="committee team"),
@@ -142,6 +143,21 @@ RIGHTS = [
     row(
         "committees:round-dates", "round", reads="chair secretary team", acts="chair secretary team"
     ),
+    row(
+        "committees:round-reading",
+        "round",
+        reads="chair secretary team",
+        acts="chair secretary team",
+    ),
+    row("committees:masking-list", "blind round", reads="secretary team", kind="list"),
+    row(
+        "committees:masking",
+        "blind deliberation",
+        reads=CHECKERS,
+        acts=CHECKERS,
+        fills={"others": ""},
+    ),
+    row("committees:masking-approval", "blind deliberation", acts=CHECKERS),
     row("committees:round-staffing", "round", acts="chair secretary team"),
     row("committees:interest-report", "round", reads="chair secretary team", kind="list"),
     row(

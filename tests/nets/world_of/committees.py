@@ -46,6 +46,7 @@ def furnish(world):
     undeclared = world.put("undeclared round", RoundFactory(committee=committee))
     DeliberationFactory(round=undeclared, committee=committee)
     enclose(world)
+    blind(world)
     furnish_reviews(world)
     furnish_sittings(world)
     deliberation = dossier(world, "deliberation")
@@ -76,7 +77,8 @@ def dossier(world, name, **fields):
         call = CallFactory(closed=True, committee=world.objects["committee"])
         author = world.people["applicant"]
         fields["subject"] = ApplicationFactory(author=author, call=call, examined=True)
-    deliberation = DeliberationFactory(round=world.objects["round"], **fields)
+    fields.setdefault("round", world.objects["round"])
+    deliberation = DeliberationFactory(**fields)
     for role in KEPT_AWAY:
         InterestFactory(
             deliberation=deliberation, person=world.people[role], effect="exclusion", seat=None
@@ -92,6 +94,16 @@ def enclose(world):
     subject = ApplicationFactory(author=author, call=call, examined=True, answers={})
     file = AttachmentFactory(application=subject, key="q1")
     world.put("enclosure", dossier(world, "enclosure", subject=subject), number=file.pk)
+
+
+def blind(world):
+    """A blind round with a dossier to check."""
+    world.put("blind round", RoundFactory(committee=world.objects["committee"], blind=True))
+    blind_dossier(world, "blind deliberation")
+
+
+def blind_dossier(world, name):
+    return dossier(world, name, round=world.objects["blind round"], unchecked=True)
 
 
 def furnish_reviews(world):
