@@ -1,10 +1,19 @@
 """The rules of the committees that a query can check; each returns the ids that break it."""
 
-from committees.invariants import ballots, decisions, examinations, reviewing, reviews, sittings
+from committees.invariants import (
+    ballots,
+    decisions,
+    examinations,
+    plans,
+    reviewing,
+    reviews,
+    sittings,
+)
 
 
 INVARIANTS = [
     *examinations.INVARIANTS,
+    *plans.INVARIANTS,
     *reviews.INVARIANTS,
     *reviewing.INVARIANTS,
     *sittings.INVARIANTS,

@@ -60,6 +60,10 @@ class DeliberationQuerySet(ConclusionQuerySet):
         declared = self.declared_by(user).values("pk")
         return self.live().checked().seating(user).free_for(user).exclude(pk__in=declared)
 
+    def wishable_by(self, user):
+        """Where the user may say what they would rather review: declared on, without a tie."""
+        return self.live().seating(user).declared_by(user).free_for(user)
+
     def recusable_by(self, user):
         """Where the user takes part and may still step aside, even late."""
         free = self.live().free_for(user)

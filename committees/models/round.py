@@ -3,7 +3,7 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +16,6 @@ from committees.models.grid import Grid
 from committees.models.interest import Interest
 from committees.models.reading import Policy
 from committees.models.seat import Seat
-from committees.staffing import Member, staff
 from journal.models import Event
 
 
@@ -202,38 +201,6 @@ class Round(Policy, Held):
         declaration = Declaration.objects.create(round=self, person=by, up_to_id=shown[-1])
         Event.record("interests.declared", actor=by, subject=self)
         return declaration
-
-    @transaction.atomic
-    def staff_automatically(self, *, by):
-        """Propose each dossier to as many members as wanted; returns the Plan.
-
-        Exact and repeatable (see `staffing`): never an interest, never above the maximum, loads
-        as equal as can be. What it could not staff is named in the plan.
-        """
-        self.hold(
-            Round.objects.staffable_by(by),
-            refusal=_("Ce tour est clos, ou n’est pas de votre ressort."),
-        )
-        deliberations = self.deliberations.assignable_by(by).prefetch_related(
-            "assignments", "interests"
-        )
-        deliberations = {deliberation.pk: deliberation for deliberation in deliberations}
-        seats = self.committee.seats.active_on(today()).reviewing().select_related("user")
-        seats = {seat.pk: seat for seat in seats.annotate_load(self)}
-        plan = staff(
-            [deliberation.to_staff(seats.values()) for deliberation in deliberations.values()],
-            [Member(seat.pk, seat.load, self.max_load) for seat in seats.values()],
-        )
-        with translation.override(settings.LANGUAGE_CODE):
-            for dossier, member in plan.pairs:
-                seats[member].load += 1
-                why = _(
-                    "Attribution automatique, sans lien d’intérêt connu : dossier n° %(count)s"
-                    " de ce membre."
-                ) % {"count": seats[member].load}
-                deliberations[dossier].propose(by=by, seat=seats[member], why=why)
-        Event.record("round.staffed", actor=by, subject=self, pairs=len(plan.pairs))
-        return plan
 
     def undeclared_seats(self, user):
         """The seats that still owe a declaration on a dossier that the reader may see."""

@@ -7,6 +7,7 @@ from journal.models import Event
 from notifications import outbox
 from tests import factories as make
 from tests.factories.sittings import SittingFactory
+from tests.factories.staffing import GapFactory, PlanFactory, PlannedPairFactory
 from tests.nets.world_of.calls import decided_in_a_round
 from tests.nets.world_of.committees import blind_dossier, dossier
 
@@ -120,6 +121,18 @@ def a_dossier(world):
 @grows("committees:masking-list")
 def a_blind_dossier(world):
     blind_dossier(world, f"blind dossier {next(NUMBERS)}")
+
+
+@grows("committees:plan-list[round]")
+def a_plan(world):
+    PlanFactory(round=world.objects["round"], made_by=world.people["staff"])
+
+
+@grows("committees:plan[plan]")
+def a_planned_dossier(world):
+    plan, deliberation = world.objects["plan"], a_dossier(world)
+    PlannedPairFactory(plan=plan, deliberation=deliberation)
+    GapFactory(plan=plan, deliberation=deliberation)
 
 
 @grows("committees:results")

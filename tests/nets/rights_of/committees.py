@@ -158,7 +158,17 @@ RIGHTS = [
         fills={"others": ""},
     ),
     row("committees:masking-approval", "blind deliberation", acts=CHECKERS),
-    row("committees:round-staffing", "round", acts="chair secretary team"),
+    row(
+        "committees:plan-list",
+        "round",
+        reads="chair secretary team",
+        acts="chair secretary team",
+        kind="list",
+    ),
+    row("committees:plan", "plan", reads="chair secretary team", kind="list"),
+    row("committees:plan", "applied plan", reads="chair secretary team"),
+    row("committees:plan-application", "plan", acts="staff"),
+    row("committees:plan-undoing", "applied plan", acts="staff"),
     row("committees:interest-report", "round", reads="chair secretary team", kind="list"),
     row(
         "committees:interest-settlement",

@@ -27,6 +27,7 @@ from tests.factories.sittings import (
     SittingFactory,
     ready_to_conclude,
 )
+from tests.factories.staffing import GapFactory, PlanFactory, PlannedPairFactory
 
 
 SEATS = ["chair", "member", "excluded", "secretary", "observer"]
@@ -119,6 +120,21 @@ def furnish_reviews(world):
         deliberation=dossier(world, "reviewed deliberation"), seat=seat, reviewed=True
     )
     world.put("reviewed", ReviewFactory(assignment=read, handed_in=True))
+    furnish_plans(world, seat)
+
+
+def furnish_plans(world, seat):
+    """Two plans of the team: one to apply, one applied."""
+    made = {"round": world.objects["round"], "made_by": world.people["staff"]}
+    plan = world.put("plan", PlanFactory(**made))
+    planned = dossier(world, "planned deliberation")
+    PlannedPairFactory(plan=plan, deliberation=planned, seat=seat)
+    GapFactory(plan=plan, deliberation=planned)
+    applied = world.put("applied plan", PlanFactory(applied=True, **made))
+    proposed = AssignmentFactory(deliberation=dossier(world, "entrusted deliberation"), seat=seat)
+    PlannedPairFactory(
+        plan=applied, deliberation=proposed.deliberation, seat=seat, assignment=proposed
+    )
 
 
 def furnish_sittings(world):
