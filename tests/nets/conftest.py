@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.db import connection, transaction
 from django.test import override_settings
@@ -5,8 +7,20 @@ from django.test import override_settings
 from incubator import heartbeat
 from tests.browser.conftest import browser_type_launch_args  # noqa: F401
 from tests.nets.visits import Visits
-from tests.nets.walk import Walker
+from tests.nets.walk import Walker, undone
 from tests.nets.world import build
+
+
+NETS = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    """Bring the nets together, wherever chance put them: they share one world."""
+    nets = [item for item in items if item.path.parent == NETS]
+    if nets:
+        first = items.index(nets[0])
+        before, after = items[:first], items[first:]
+        items[:] = [*before, *nets, *(item for item in after if item.path.parent != NETS)]
 
 
 @pytest.fixture(autouse=True)
@@ -15,25 +29,39 @@ def living_house():
     heartbeat.beat()
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """One world for all tests of a module: each test works in a savepoint above it.
+@pytest.fixture(scope="package")
+def world(browser, django_db_setup, django_db_blocker):
+    """One world for all the nets: each test works in a savepoint above it.
 
-    Who signed in stays trusted as long as the module lasts, however slow the machine.
+    Built once the browser runs, whose loop has a connection of its own: one holds the world. Who
+    signed in stays trusted as long as the nets last, however slow the machine.
     """
     an_hour = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=3600)
     with an_hour, django_db_blocker.unblock(), transaction.atomic():
         yield build()
         transaction.set_rollback(True)
     with django_db_blocker.unblock():
-        connection.close()  # the browser's loop has a connection of its own, which nobody closes
+        connection.close()  # nobody else closes the one of the loop
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def walkers(world):
     return {role: Walker(person) for role, person in world.people.items()}
 
 
+@pytest.fixture(scope="package")
+def answers():
+    """What was asked already, by whichever net."""
+    return {}
+
+
 @pytest.fixture(scope="module")
-def visits(world, walkers):
-    return Visits(world, walkers)
+def visits(world, walkers, answers):
+    return Visits(world, walkers, answers)
+
+
+@pytest.fixture(scope="module")
+def apart(world, django_db_blocker):
+    """A savepoint for a module that spoils the world, which the next one finds whole."""
+    with django_db_blocker.unblock(), undone():
+        yield

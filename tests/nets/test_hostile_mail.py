@@ -21,10 +21,10 @@ OURS |= {"Content-Type", "Content-Transfer-Encoding"}
 
 
 @pytest.fixture(scope="module")
-def crooked(world, walkers):
+def crooked(world, walkers, apart):
     """A world whose words try to write the headers of our mails and answers."""
     spoil_every_text(HEADER, but={"notifications"})  # whose texts only `outbox.post` writes
-    return Visits(world, walkers)
+    return Visits(world, walkers, {})
 
 
 # A revision looks for the grids of the same name; a `Line` never has the breaks spoilt into it.

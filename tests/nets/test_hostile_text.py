@@ -12,10 +12,10 @@ from tests.nets.visits import Visits
 
 
 @pytest.fixture(scope="module")
-def spoilt(world, walkers):
+def spoilt(world, walkers, apart):
     """The same world once its people have written only hostile things."""
     spoil_every_text(MARKUP)
-    return Visits(world, walkers)
+    return Visits(world, walkers, {})
 
 
 def rows(wanted=lambda row: True):

@@ -13,10 +13,13 @@ WORDS = re.compile(
 
 
 class Visits:
-    """The pages of a world, each asked for once; `seen` remembers the parts looked at already."""
+    """The pages of a world, each asked for once; `seen` remembers the parts looked at already.
 
-    def __init__(self, world, walkers):
-        self.world, self.walkers, self.seen, self.answers = world, walkers, set(), {}
+    `answers` are those of other visits to the same world, which need not be asked again.
+    """
+
+    def __init__(self, world, walkers, answers):
+        self.world, self.walkers, self.seen, self.answers = world, walkers, set(), answers
 
     def get(self, row, role):
         """What a role gets from a row's URL: (response, tables written, number of queries)."""
