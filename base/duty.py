@@ -1,7 +1,10 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils import timezone
+
+
+ONE_DAY = datetime.max.replace(tzinfo=UTC)  # after every date
 
 
 @dataclass(frozen=True)
@@ -21,4 +24,4 @@ class Duty:
     @property
     def urgency(self):
         """Sorts late first, then the nearest date, then what has no date."""
-        return (self.due_at is None, self.due_at or timezone.now(), self.title)
+        return (self.due_at or ONE_DAY, self.title)

@@ -37,11 +37,14 @@ class Funnel(NamedTuple):
     silent: list[str]
 
 
-def funnel_of(call):
-    """Each application once, at the step that it has reached: the same queries for any number."""
+def funnel_of(call, user):
+    """Each application once, at the step that it has reached: the same queries for any number.
+
+    Without those that an examination hides from the reader.
+    """
     roots = {entity.pk: str(entity) for entity in Entity.objects.filter(parent=None)}
     whole, services, departments = Counter(), Counter(), Counter()
-    for application, step in steps_of(call):
+    for application, step in steps_of(call, user):
         entity = application.entity
         root = int(entity.path.split("/")[1]) if entity else None
         whole[step] += 1
@@ -57,10 +60,14 @@ def funnel_of(call):
     )
 
 
-def steps_of(call):
+def steps_of(call, user):
     """(application, step) for all that is begun, not withdrawn and not asleep."""
     signed = Approval.objects.granted().filter(application=OuterRef("pk"))
-    every = Application.objects.filter(call=call).exclude(status=Application.Status.WITHDRAWN)
+    every = (
+        Application.objects.unhidden_from(user)
+        .filter(call=call)
+        .exclude(status=Application.Status.WITHDRAWN)
+    )
     every = every.awake().exclude(status=Application.Status.ERASED, deposited_at=None)
     every = every.select_related("entity", "revision").annotate(signed=Exists(signed))
     drafts = every.filter(status=Application.Status.DRAFT).prefetch_related("answers")

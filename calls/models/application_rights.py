@@ -44,16 +44,12 @@ class ApplicationQuerySet(ToldQuerySet, RetentionQuerySet):
         """
         if not user.is_staff:
             return self.carried_by(user)
-        kept_away = Interest.objects.excluding().filter(
-            person=user,
-            deliberation__subject_type=ContentType.objects.get_for_model(self.model),
-        )
-        return self.filter(
-            self._carried(user)
-            | Q(deposited_at__isnull=False)
-            & ~Q(status=ApplicationStatus.ERASED)
-            & ~Q(pk__in=kept_away.values("deliberation__subject_id"))
-        )
+        received = Q(deposited_at__isnull=False) & ~Q(status=ApplicationStatus.ERASED)
+        return self.filter(self._carried(user) | received & ~self._hidden_from(user))
+
+    def unhidden_from(self, user):
+        """Without those that an interest keeps from her: nobody counts what she may not see."""
+        return self.exclude(self._hidden_from(user))
 
     def led_by(self, user):
         """Those that she began herself: she alone invites, asks for the visa and deposits."""
@@ -275,6 +271,13 @@ class ApplicationQuerySet(ToldQuerySet, RetentionQuerySet):
         """The staff's, save their own."""
         own = self.model.objects.carried_by(user)
         return self.visible_to(user).exclude(pk__in=own) if user.is_staff else self.none()
+
+    def _hidden_from(self, user):
+        kept_away = Interest.objects.excluding().filter(
+            person=user,
+            deliberation__subject_type=ContentType.objects.get_for_model(self.model),
+        )
+        return Q(pk__in=kept_away.values("deliberation__subject_id"))
 
     def _carried(self, user):
         return Q(author_id=user.pk) | Q(pk__in=self.model.objects.shared_with(user))

@@ -108,7 +108,7 @@ def results(request, slug):
         context = {"call": call, "page": page_of(request, batches_of(call))}
         return render(request, "calls/batch_list.html", context)
     context = _letters(request, call, call.applications.all()) | {
-        "waiting": call.applications.awaiting_a_decision().count(),
+        "waiting": call.applications.awaiting_a_decision().unhidden_from(request.user).count(),
         "can_release": Call.objects.releasable_by(request.user).contains(call),
     }
     return render(request, "calls/results.html", context)
@@ -134,12 +134,11 @@ def batch(request, slug, number):
 
 
 def _letters(request, call, applications):
-    """What would be told of these: how many of each outcome, and those that the reader may see."""
-    letters = applications.decided().untold()
-    seen = letters.filter(pk__in=Application.objects.received_by(request.user).values("pk"))
+    """What would be told of those that the reader may see: how many of each outcome, and which."""
+    letters = applications.decided().untold().unhidden_from(request.user)
     return {
         "call": call,
         "counts": letters.counted_by_status(call),
         "letters": letters.count(),
-        "page": page_of(request, seen.select_related("author").order_by("status", "pk")),
+        "page": page_of(request, letters.select_related("author").order_by("status", "pk")),
     }

@@ -17,7 +17,8 @@ from calls.models.condition import with_conditions
 @require_safe
 @team_only
 def team_call_list(request):
-    deposited = Count("applications", filter=Q(applications__deposited_at__isnull=False))
+    received = Application.objects.received_by(request.user)
+    deposited = Count("applications", filter=Q(applications__in=received))
     calls = Call.objects.prepared_by(request.user).timed().annotate(deposited_count=deposited)
     page = page_of(request, calls.order_by("-opens_at", "-pk"))
     return render(request, "calls/team_call_list.html", {"page": page})
@@ -45,8 +46,8 @@ def team_call(request, slug):
     call = get_object_or_404(calls, slug=slug)
     context = {
         "call": call,
-        "counts": Application.objects.counted_by_status(call),
-        "funnel": funnel_of(call) if call.status == Call.Status.PUBLISHED else None,
+        "counts": Application.objects.unhidden_from(request.user).counted_by_status(call),
+        "funnel": funnel_of(call, request.user) if call.status == Call.Status.PUBLISHED else None,
         "question_count": call.form.questions.count(),
         "missing": call.missing() if call.status == Call.Status.DRAFT else [],
         "can_extend": Call.objects.extendable_by(request.user).contains(call),

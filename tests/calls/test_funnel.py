@@ -36,7 +36,7 @@ def steps(lines):
 
 
 def test_each_application_counts_once_at_the_step_it_has_reached(call):
-    funnel = funnel_of(call)
+    funnel = funnel_of(call, UserFactory(staff=True))
 
     assert steps([funnel.whole]) == {"": (2, 1, 1)}
     assert steps(funnel.services) == {"": (1, 0, 0), "Ministère": (1, 1, 1)}
@@ -49,7 +49,7 @@ def test_a_draft_without_the_signature_that_the_call_asks_is_not_ready():
     ApplicationFactory(call=call)
     ApprovalFactory(application__call=call, approved=True)
 
-    assert steps([funnel_of(call).whole]) == {"": (1, 1, 0)}
+    assert steps([funnel_of(call, UserFactory(staff=True)).whole]) == {"": (1, 1, 0)}
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
@@ -58,8 +58,10 @@ def test_the_funnel_costs_the_same_for_one_or_thirty(count, django_assert_num_qu
     ApplicationFactory.create_batch(count, call=call)
     ApplicationFactory.create_batch(count, call=call, deposited=True)
 
+    staff = UserFactory(staff=True)
+
     with django_assert_num_queries(5):
-        funnel_of(call)
+        funnel_of(call, staff)
 
 
 def test_the_team_sees_numbers_and_not_a_word(client, call):
