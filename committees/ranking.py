@@ -22,13 +22,14 @@ class Ranking:
 def ranking_of(dossiers):
     """The Ranking of these deliberations, from the reviews that count and compare.
 
-    Only what its reader may read enters it: give a queryset that is narrowed to them. `leanings`
-    is None where the members do not compare (see `severity.adjusted`).
+    Only what its reader may read enters it: give a queryset that is narrowed to them. Calibration
+    dossiers have no place, and their reviews serve: everybody wrote one. `leanings` is None where
+    the members do not compare (see `severity.adjusted`).
     """
     counted = Review.objects.handed_in().filter(
         comparable=True, assignment__deliberation__in=dossiers.values("pk")
     )
     reviews = counted.values_list("assignment__deliberation", "assignment__seat__user", "score")
     found = adjusted(reviews)
-    scores = dict(dossiers.exclude(score=None).order_by().values_list("pk", "score"))
+    scores = dict(dossiers.ranked().exclude(score=None).order_by().values_list("pk", "score"))
     return Ranking(places(scores, found.worths if found else {}), found.leanings if found else None)

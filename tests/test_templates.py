@@ -24,7 +24,7 @@ def first_constants(*functions):
 
 def events():
     """`Event.record("vote.cast")`, and `self.record("deposited")` which begins with its model."""
-    named = first_constants("Event.record")
+    named = first_constants("Event.record", "Event.record_each")
     for _path, kind in nodes(SOURCES, ast.ClassDef):
         names = [kind.name]
         if kind.name == "Examinable":

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base.widgets import DayInput, InstantInput
+from committees.forms.readings import POLICY
 from committees.models import Committee, Criterion, Grid, Level, Round, Seat
 from committees.models.grid import FEWEST_LEVELS, MOST_LEVELS
 
@@ -126,8 +127,8 @@ BOUNDS = ["opens_at", "soft_closes_at", "closes_at"]
 class RoundForm(forms.ModelForm):
     class Meta:
         model = Round
-        fields = ["grid", "name", *BOUNDS, "reviews_wanted", "max_load", "blind"]
-        widgets = dict.fromkeys(BOUNDS, InstantInput)
+        fields = ["grid", "name", *BOUNDS, "reviews_wanted", "max_load", "blind", *POLICY]
+        widgets = dict.fromkeys(BOUNDS, InstantInput) | {"reading": forms.RadioSelect}
 
     def __init__(self, committee, data=None):
         super().__init__(data, instance=Round(committee=committee))

@@ -1,11 +1,21 @@
 """The rules of the committees that a query can check; each returns the ids that break it."""
 
-from committees.invariants import ballots, decisions, examinations, reviews, sittings
+from committees.invariants import (
+    ballots,
+    decisions,
+    examinations,
+    plans,
+    reviewing,
+    reviews,
+    sittings,
+)
 
 
 INVARIANTS = [
     *examinations.INVARIANTS,
+    *plans.INVARIANTS,
     *reviews.INVARIANTS,
+    *reviewing.INVARIANTS,
     *sittings.INVARIANTS,
     *ballots.INVARIANTS,
     *decisions.INVARIANTS,

@@ -160,8 +160,10 @@ class AgendaItem(Lifecycle):
     def add(cls, *, by, sitting, deliberation):
         """Put a deliberation last on the agenda, while the sitting is prepared."""
         sitting.hold_prepared(by)
-        if not Deliberation.objects.schedulable_by(by).contains(deliberation):
-            raise Refused(_("Ce dossier ne peut pas être mis à l’ordre du jour."), subject=sitting)
+        deliberation.hold(
+            Deliberation.objects.schedulable_by(by),
+            refusal=_("Ce dossier ne peut pas être mis à l’ordre du jour."),
+        )
         last = sitting.items.aggregate(last=Max("position"))["last"] or 0
         item = cls.objects.create(sitting=sitting, deliberation=deliberation, position=last + 1)
         Event.record("agendaitem.added", actor=by, subject=deliberation)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from base.fields import Line, Prose
 from base.lifecycle import Lifecycle
+from committees import notices
 from committees.models.assignment_status import COUNTING, PENDING, AssignmentStatus
 from committees.models.deliberation import Deliberation
 from committees.models.review import Review
@@ -29,6 +30,33 @@ class AssignmentQuerySet(models.QuerySet):
         return self.pending().filter(
             deliberation__in=Deliberation.objects.live().filter(round__in=open_rounds)
         )
+
+    def propose(self, pairs, *, by):
+        """Write the (dossier, seat, why) of a round that a verb has checked under its lock.
+
+        By hand, from a file or computed, all of them come through here.
+        """
+        if not pairs:
+            return []
+        answering = set(
+            self.model.objects.filter(
+                status=AssignmentStatus.PROPOSED, deliberation__round=pairs[0][0].round
+            ).values_list("seat_id", flat=True)
+        )
+        proposed = self.model.objects.bulk_create(
+            [
+                self.model(deliberation=deliberation, seat=seat, why=why, proposed_by=by)
+                for deliberation, seat, why in pairs
+            ],
+            batch_size=1000,
+        )
+        told = [(one.deliberation, {"seat": one.seat}) for one in proposed]
+        Event.record_each("assignment.proposed", told, actor=by)
+        for assignment in proposed:
+            if assignment.seat_id not in answering:  # one message for all that awaits an answer
+                answering.add(assignment.seat_id)
+                notices.assigned(assignment)
+        return proposed
 
     def visible_to(self, user):
         """One's own, and those of the dossiers that one conducts, never of a hidden dossier."""

@@ -19,7 +19,8 @@ class ConclusionQuerySet(AboutQuerySet):
     def schedulable_by(self, user):
         """Under way and on no live agenda, for those who prepare the sittings and may read."""
         scheduled = Q(agenda_items__status__in=["waiting", "open"])
-        return self.live().conducted_by(user).visible_to(user).exclude(scheduled)
+        ready = self.live().checked().ranked()
+        return ready.conducted_by(user).visible_to(user).exclude(scheduled)
 
     def concludable_by(self, user):
         """Being examined, the result of its ballot proclaimed, in the hands of who presides."""

@@ -1,14 +1,26 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
+
+
+class DeclarationQuerySet(models.QuerySet):
+    def covering(self):
+        """Those that answer for the dossier of the query around.
+
+        A blind round's opens once its masked version is approved, in any order: what was
+        declared before its approval did not show it.
+        """
+        seen = Q(round__blind=False) | Q(declared_at__gte=OuterRef("masking__approved_at"))
+        return self.filter(seen, up_to__gte=OuterRef("pk"))
 
 
 class Declaration(models.Model):
     """A person's word on their ties with every dossier of a round, up to one of them.
 
     Keys are given under the round's lock, so « up to » leaves no dossier unseen: one that joins
-    later awaits a new declaration.
+    later, or whose masked version is approved later, awaits a new declaration.
     """
 
     round = models.ForeignKey(
@@ -21,6 +33,8 @@ class Declaration(models.Model):
         "committees.Deliberation", models.PROTECT, editable=False, related_name="+"
     )
     declared_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = DeclarationQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("déclaration de liens d’intérêt")

@@ -6,10 +6,11 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy
 
 from base.calendar import today
-from committees.models.assignment_status import COUNTING, PENDING, AssignmentStatus
+from committees.models.assignment_status import COUNTING, AssignmentStatus
 from committees.models.conclusion import ConclusionQuerySet
 from committees.models.declaration import Declaration
 from committees.models.interest import Interest
+from committees.models.reading import open_reading
 from committees.models.round import Round
 from committees.models.seat import Seat
 
@@ -43,10 +44,12 @@ class DeliberationQuerySet(ConclusionQuerySet):
         return self.filter(self._seat(Seat.objects, user))
 
     def declared_by(self, user):
-        declarations = Declaration.objects.filter(
-            person=user, round=OuterRef("round"), up_to__gte=OuterRef("pk")
-        )
+        declarations = Declaration.objects.covering().filter(person=user, round=OuterRef("round"))
         return self.filter(Exists(declarations))
+
+    def checked(self):
+        """Fit to be read by the members: in a blind round, once the masked version is approved."""
+        return self.filter(Q(round__blind=False) | Q(masking__approved_at__isnull=False))
 
     def free_for(self, user):
         """Without a standing interest of theirs."""
@@ -55,7 +58,11 @@ class DeliberationQuerySet(ConclusionQuerySet):
     def declarable_by(self, user):
         """Awaiting the word of someone who sits, before they may read."""
         declared = self.declared_by(user).values("pk")
-        return self.live().seating(user).free_for(user).exclude(pk__in=declared)
+        return self.live().checked().seating(user).free_for(user).exclude(pk__in=declared)
+
+    def wishable_by(self, user):
+        """Where the user may say what they would rather review: declared on, without a tie."""
+        return self.live().seating(user).declared_by(user).free_for(user)
 
     def recusable_by(self, user):
         """Where the user takes part and may still step aside, even late."""
@@ -67,11 +74,11 @@ class DeliberationQuerySet(ConclusionQuerySet):
 
     def assignable_by(self, user):
         """Under way, in a round not closed, for those who conduct it without an interest."""
-        running = self.live().filter(round__in=Round.objects.running())
+        running = self.live().checked().filter(round__in=Round.objects.running())
         return running.conducted_by(user).visible_to(user).free_for(user)
 
     def openable_by(self, user):
-        ready = self.filter(status__in=self.model.sources(DeliberationStatus.OPEN))
+        ready = self.checked().filter(status__in=self.model.sources(DeliberationStatus.OPEN))
         return ready.conducted_by(user).visible_to(user).free_for(user)
 
     def reviewable_by(self, user):
@@ -84,15 +91,22 @@ class DeliberationQuerySet(ConclusionQuerySet):
     def scores_visible_to(self, user):
         """Where the user may read the reviews of others, and what they add up to.
 
-        Never before one's own, unless the hard close made it impossible.
+        As the round has it from its first dossier on: see `Reading`.
         """
-        conducted = Q(round__in=Round.objects.conducted_by(user))
-        reachable = (
-            Q(round__closes_at__lte=Now())
-            | Q(self._assignment(user, AssignmentStatus.REVIEWED))
-            | conducted & ~Q(self._assignment(user, *PENDING))
+        reachable = open_reading(
+            conducted=Q(round__in=Round.objects.conducted_by(user)),
+            assigned=lambda *statuses: self._assignment(user, *statuses),
         )
         return self.visible_to(user).filter(reachable)
+
+    def remarkable_by(self, user):
+        """Under way, for those of the committee who take part and may read others' reviews."""
+        speaking = self._seat(Seat.objects.speaking(), user)
+        return self.live().scores_visible_to(user).free_for(user).filter(speaking)
+
+    def ranked(self):
+        """All but those that only serve to compare how members use the grid."""
+        return self.filter(calibration=None)
 
     def with_rights_of(self, user):
         """With `can_…`, for the page that offers what may be done now."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from base.fields import Prose
 from base.lifecycle import Lifecycle, Refused
 from committees.models.deliberation import Deliberation
+from committees.models.review_version import ReviewVersion
 from committees.scores import Answered, score_of
 from journal.models import Event
 
@@ -21,7 +22,10 @@ class ReviewQuerySet(models.QuerySet):
         return self.filter(status=ReviewStatus.HANDED_IN)
 
     def visible_to(self, user):
-        """One's own; those of others once handed in, where their scores may be read."""
+        """One's own; those of others once handed in, where their scores may be read.
+
+        With `author_named`: whether the reader may know who wrote each.
+        """
         dossiers = Deliberation.objects
         own = Q(assignment__seat__user=user) & ~Q(status=ReviewStatus.NEUTRALISED)
         others = Q(
@@ -29,7 +33,14 @@ class ReviewQuerySet(models.QuerySet):
             assignment__deliberation__in=dossiers.scores_visible_to(user),
         )
         visible = self.filter(assignment__deliberation__in=dossiers.visible_to(user))
-        return visible.filter(own | others)
+        named = (
+            Q(assignment__seat__user=user)
+            | Q(assignment__deliberation__round__authors_named=True)
+            | Q(assignment__deliberation__in=dossiers.conducted_by(user))
+        )
+        return visible.filter(own | others).annotate(
+            author_named=models.ExpressionWrapper(named, models.BooleanField())
+        )
 
     def with_answers(self):
         answers = Answer.objects.select_related("criterion", "level").order_by(
@@ -152,7 +163,15 @@ class Review(Lifecycle):
         self.assignment.move(self.assignment.Status.REVIEWED)
         self.deliberation.weigh()
         Event.record(
-            "review.handed_in", actor=by, subject=self.deliberation, seat=self.assignment.seat
+            "review.handed_in",
+            actor=by,
+            subject=self.deliberation,
+            seat=self.assignment.seat,
+            review=self.pk,
+            score=self.score,
+            coverage=self.coverage,
+            comparable=self.comparable,
+            levels=self.levels_given(),
         )
 
     @property
@@ -196,6 +215,7 @@ class Review(Lifecycle):
             for criterion, level, not_applicable, justification in answers
             if level or not_applicable or justification
         )
+        ReviewVersion.keep(self, answers)
 
     def check_complete(self):
         answers = {answer.criterion_id: answer for answer in self.answers.select_related("level")}
@@ -209,6 +229,12 @@ class Review(Lifecycle):
 
     def refuse(self, sentence, criterion):
         raise Refused(sentence % {"criterion": criterion}, subject=self)
+
+    def levels_given(self):
+        """« criterion:score », or « criterion:na », of each criterion, as the journal keeps it."""
+        given = self.answers.order_by("criterion__position")
+        pairs = given.values_list("criterion_id", "level__score")
+        return " ".join(f"{pk}:{'na' if score is None else score}" for pk, score in pairs)
 
     def scored_answers(self):
         """Every criterion of the grid as this review answers it, in the words of `scores`."""

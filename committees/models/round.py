@@ -3,7 +3,7 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +14,8 @@ from committees.models.committee import Committee
 from committees.models.declaration import Declaration
 from committees.models.grid import Grid
 from committees.models.interest import Interest
-from committees.staffing import Member, staff
+from committees.models.reading import Policy
+from committees.models.seat import Seat
 from journal.models import Event
 
 
@@ -24,6 +25,12 @@ class RoundQuerySet(models.QuerySet):
 
     def conducted_by(self, user):
         return self.filter(committee__in=Committee.objects.conducted_by(user))
+
+    def checked_by(self, user):
+        """The blind ones whose masked versions the user may check: the team, the secretary."""
+        blind = self.filter(blind=True)
+        seats = Seat.objects.active_on(today()).secretaries().filter(user=user)
+        return blind if user.is_staff else blind.filter(committee__in=seats.values("committee"))
 
     # All by the database's clock, the only one that every path shares.
 
@@ -60,7 +67,7 @@ class RoundState(models.TextChoices):
     CLOSED = "closed", gettext_lazy("clos")
 
 
-class Round(Held):
+class Round(Policy, Held):
     """A session of examination: a committee reviews dossiers on a grid between two instants.
 
     After the soft close a review is late but accepted; after the hard close none is, by anyone.
@@ -108,6 +115,7 @@ class Round(Held):
         verbose_name = gettext_lazy("tour")
         verbose_name_plural = gettext_lazy("tours")
         constraints = [
+            *Policy.Meta.constraints,
             models.UniqueConstraint(
                 fields=["committee", "name"],
                 name="round_named_once_per_committee",
@@ -194,44 +202,12 @@ class Round(Held):
         Event.record("interests.declared", actor=by, subject=self)
         return declaration
 
-    @transaction.atomic
-    def staff_automatically(self, *, by):
-        """Propose each dossier to as many members as wanted; returns the Plan.
-
-        Exact and repeatable (see `staffing`): never an interest, never above the maximum, loads
-        as equal as can be. What it could not staff is named in the plan.
-        """
-        self.hold(
-            Round.objects.staffable_by(by),
-            refusal=_("Ce tour est clos, ou n’est pas de votre ressort."),
-        )
-        deliberations = self.deliberations.assignable_by(by).prefetch_related(
-            "assignments", "interests"
-        )
-        deliberations = {deliberation.pk: deliberation for deliberation in deliberations}
-        seats = self.committee.seats.active_on(today()).reviewing().select_related("user")
-        seats = {seat.pk: seat for seat in seats.annotate_load(self)}
-        plan = staff(
-            [deliberation.to_staff(seats.values()) for deliberation in deliberations.values()],
-            [Member(seat.pk, seat.load, self.max_load) for seat in seats.values()],
-        )
-        with translation.override(settings.LANGUAGE_CODE):
-            for dossier, member in plan.pairs:
-                seats[member].load += 1
-                why = _(
-                    "Attribution automatique, sans lien d’intérêt connu : dossier n° %(count)s"
-                    " de ce membre."
-                ) % {"count": seats[member].load}
-                deliberations[dossier].propose(by=by, seat=seats[member], why=why)
-        Event.record("round.staffed", actor=by, subject=self, pairs=len(plan.pairs))
-        return plan
-
     def undeclared_seats(self, user):
         """The seats that still owe a declaration on a dossier that the reader may see."""
         of_seat = {"person": OuterRef(OuterRef("user"))}
-        declared = Declaration.objects.filter(round=self, up_to__gte=OuterRef("pk"), **of_seat)
+        declared = Declaration.objects.covering().filter(round=self, **of_seat)
         tied = Interest.objects.standing().filter(deliberation=OuterRef("pk"), **of_seat)
-        awaiting = self.deliberations.live().visible_to(user)
+        awaiting = self.deliberations.live().checked().visible_to(user)
         awaiting = awaiting.exclude(Exists(declared)).exclude(Exists(tied))
         return self.committee.seats.active_on(today()).filter(Exists(awaiting)).in_order()
 

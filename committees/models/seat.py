@@ -6,6 +6,8 @@ from django.db.models import Case, Count, F, Func, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from base.calendar import today
+from base.fields import Line
 from base.lifecycle import Held
 from committees.models.assignment_status import COUNTING
 from journal.models import Event
@@ -23,6 +25,13 @@ class SeatQuerySet(models.QuerySet):
         """Those who may be asked to review a dossier."""
         return self.filter(capacity__in=[*VOTING, SeatCapacity.SUBSTITUTE])
 
+    def speaking(self):
+        """Those who take part in the talk; an observer listens."""
+        return self.exclude(capacity=SeatCapacity.OBSERVER)
+
+    def reviewing_today(self):
+        return self.active_on(today()).reviewing()
+
     def conducting(self):
         """Those who run the examinations: the chair and the secretary."""
         return self.filter(capacity__in=[SeatCapacity.CHAIR, SeatCapacity.SECRETARY])
@@ -31,6 +40,9 @@ class SeatQuerySet(models.QuerySet):
         """The chair first, then as they were seated."""
         ranks = [When(capacity=capacity, then=rank) for rank, capacity in enumerate(SeatCapacity)]
         return self.select_related("user").order_by(Case(*ranks), "pk")
+
+    def secretaries(self):
+        return self.filter(capacity=SeatCapacity.SECRETARY)
 
     def chairs(self):
         return self.filter(capacity=SeatCapacity.CHAIR)
@@ -91,6 +103,21 @@ class Seat(Held):
     starts_on = models.DateField(gettext_lazy("premier jour"))
     ends_on = models.DateField(gettext_lazy("dernier jour"), null=True, blank=True)
 
+    max_load = models.PositiveSmallIntegerField(
+        gettext_lazy("dossiers par tour au plus"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy(
+            "Ce que la personne accepte de porter ; le maximum du tour s’applique aussi."
+        ),
+    )
+    letter = Line(
+        gettext_lazy("lettre de mission"),
+        max_length=200,
+        blank=True,
+        help_text=gettext_lazy("Sa référence, par exemple « lettre du 3 mars, SG/2026/118 »."),
+    )
+
     objects = SeatQuerySet.as_manager()
 
     class Meta:
@@ -106,6 +133,11 @@ class Seat(Held):
                 name="seat_only_a_substitute_substitutes",
                 condition=Q(substitutes=None) | Q(capacity=SeatCapacity.SUBSTITUTE),
                 violation_error_message=gettext_lazy("Seule une suppléance supplée un siège."),
+            ),
+            models.CheckConstraint(
+                name="seat_load_is_sensible",
+                condition=Q(max_load=None) | Q(max_load__range=(0, 1000)),
+                violation_error_message=gettext_lazy("De 0 à 1 000 dossiers par tour."),
             ),
             ExclusionConstraint(
                 name="seat_one_per_person_at_a_time",
@@ -140,6 +172,26 @@ class Seat(Held):
         self.ends_on = on
         self.save(update_fields=["ends_on"])
         Event.record("seat.vacated", actor=by, subject=self.committee, seat=self.pk)
+
+    @transaction.atomic
+    def qualify(self, *, by, max_load, letter, subjects):
+        """Say what the member brings (the subjects they know) and bears (dossiers at most)."""
+        self.hold(
+            Seat.objects.vacatable_by(by),
+            refusal=_("Seule l’équipe de l’incubateur compose un comité."),
+        )
+        self.max_load, self.letter = max_load, letter
+        self.save(update_fields=["max_load", "letter"])
+        self.expertises.exclude(subject__in=subjects).delete()
+        known = set(self.expertises.values_list("subject", flat=True))
+        for subject in sorted(set(subjects) - known):
+            self.expertises.create(subject=subject)
+        Event.record("seat.qualified", actor=by, subject=self.committee, seat=self.pk)
+
+    def limit_in(self, round):
+        """How many dossiers of a round they take at most, or None."""
+        limits = [limit for limit in (self.max_load, round.max_load) if limit is not None]
+        return min(limits, default=None)
 
     @property
     def is_voting(self):

@@ -41,7 +41,8 @@ def kept_beside(review, form):
     """What is stored, to be shown beside what was typed on an older version; else nothing."""
     if not form.is_bound or str(review.version) == form["version"].value():
         return None
-    return Review.objects.with_answers().get(pk=review.pk)
+    own = Review.objects.visible_to(review.assignment.seat.user)
+    return own.with_answers().get(pk=review.pk)
 
 
 @require_POST

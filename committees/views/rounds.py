@@ -1,13 +1,12 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from base.paging import page_of
 from base.submission import carried_out, form_page
 from committees.forms.team import RoundDatesForm, RoundForm
-from committees.models import Committee, Round
+from committees.models import Committee, Masking, Round
 from committees.ranking import ranking_of
 
 
@@ -20,6 +19,10 @@ def round(request, pk):
         "round": round,
         "page": page_of(request, deliberations.select_related("snapshot").order_by("pk")),
         "undeclared": round.deliberations.declarable_by(request.user).count(),
+        "can_check": Round.objects.checked_by(request.user).contains(round),
+        "unchecked": Masking.objects.checkable_by(request.user)
+        .filter(deliberation__round=round)
+        .count(),
         "can_conduct": Round.objects.conducted_by(request.user).contains(round),
         "can_staff": Round.objects.staffable_by(request.user).contains(round),
     }
@@ -49,20 +52,6 @@ def round_dates(request, pk):
         messages.success(request, _("Les dates du tour sont changées."))
         return redirect(round)
     return form_page(request, "committees/round_dates.html", {"form": form, "round": round})
-
-
-@require_POST
-def round_staffing(request, pk):
-    round = get_object_or_404(Round.objects.conducted_by(request.user), pk=pk)
-    plan = round.staff_automatically(by=request.user)
-    count = len(plan.pairs)
-    said = ngettext("%(count)s évaluation proposée.", "%(count)s évaluations proposées.", count)
-    messages.success(request, said % {"count": count})
-    if plan.impossible:
-        titles = round.deliberations.filter(pk__in=list(plan.impossible)[:20])
-        named = ", ".join(f"« {title} »" for title in titles.select_related("snapshot"))
-        messages.warning(request, _("Membres disponibles en nombre insuffisant pour : %s") % named)
-    return redirect(round)
 
 
 @require_safe

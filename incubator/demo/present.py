@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from base.calendar import months_after, start_of_day, today
-from committees.models import AgendaItem, Committee, Deliberation, Sitting
+from committees.models import AgendaItem, Committee, Deliberation, Plan, Sitting
 from incubator.demo import (
     calls,
     challenge,
@@ -162,7 +162,7 @@ def review_a_term(people, promotion, committee, grid, *, now):
     voices = examination.voices(committee)
     with at(now - timedelta(days=18)):
         examination.declare(round, [*voices, people.secretaire])
-        round.staff_automatically(by=people.equipe)
+        Plan.draft(round, by=people.equipe).apply(by=people.equipe)
     with at(now - timedelta(days=12)):
         examination.review_all(round, rank=lambda d: 2, people=voices)
     deliberations = list(Deliberation.objects.about(review))
@@ -203,7 +203,7 @@ def examine(people, ideas, pains, committee, grid, *, now):
     ready = [people.presidente, people.directrice_territoires, people.directrice_numerique]
     with at(now - timedelta(days=14)):
         examination.declare(round, [*ready, people.secretaire])
-        round.staff_automatically(by=people.equipe)
+        Plan.draft(round, by=people.equipe).apply(by=people.equipe)
     with at(now - timedelta(days=6)):
         examination.review_all(round, rank=lambda d: 2, people=ready[1:])
     with at(now - timedelta(days=5)):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from base.calendar import previous_working_day
+from committees.models import Plan
 from incubator.demo import calls, examination
 from incubator.demo.clock import at
 from projects.models import Promotion
@@ -64,7 +65,7 @@ def decide(people, call, deposited, wanted, committee, grid, *, before):
     voices = examination.voices(committee)
     with at(before + timedelta(days=45)):
         examination.declare(round, [*voices, people.secretaire])
-        round.staff_automatically(by=people.equipe)
+        Plan.draft(round, by=people.equipe).apply(by=people.equipe)
     ranks = {"selected": 2, "reserve": 1, "declined": 0}
     with at(before + timedelta(days=52)):
         examination.review_all(round, rank=lambda d: ranks[wanted[d.subject_id][0]], people=voices)

@@ -86,6 +86,8 @@ def session_on(application, staff, *, blind):
     committee = CommitteeFactory()
     round = RoundFactory(committee=committee, blind=blind)
     deliberation = application.examine(by=staff, round=round)
+    if blind:
+        deliberation.masking.approve(by=staff)
     sitting = SittingFactory(committee=committee, open=True)
     item = AgendaItemFactory(sitting=sitting, deliberation=deliberation)
     room = Room(sitting, item, None, None)
@@ -254,6 +256,7 @@ def test_the_team_makes_a_round_blind_when_it_plans_it(client, staff):
         "closes_at": "2099-03-01T08:00",
         "reviews_wanted": 3,
         "blind": "on",
+        "reading": "after_mine",
     }
 
     client.post(address, typed)

@@ -197,3 +197,16 @@ def test_rights_on_a_committee(who, right):
     granted = getattr(Committee.objects, right)(user).contains(committee)
 
     assert granted == (right in RIGHTS.get(who, set()))
+
+
+def test_a_substitute_stands_in_for_a_voice_of_the_same_committee(team):
+    committee = CommitteeFactory()
+
+    with pytest.raises(Refused, match="Le siège suppléé"):
+        committee.give_seat(
+            by=team,
+            user=UserFactory(),
+            capacity="substitute",
+            starts_on=today(),
+            substitutes=SeatFactory(),
+        )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from committees.models import Assignment, Deliberation, Interest, Review, Round
+from committees.models import Assignment, Deliberation, Interest, Plan, Review, Round, Seat
 from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
@@ -187,24 +187,46 @@ def test_a_dossier_entrusted_twice_at_once_is_entrusted_once(locked):
     assert count == (1 if locked else 2)
 
 
-@pytest.mark.race("two automatic staffings")
+@pytest.mark.race("two plans applied")
 @both_ways
-def test_two_staffings_at_once_ask_once(locked):
-    """Without the round's lock the second plan does not know of the first."""
+def test_of_two_plans_applied_at_once_one_wins(locked):
+    """Without the round's lock the second does not know of the first: two reviews too many."""
     round = RoundFactory(reviews_wanted=1)
     DeliberationFactory(round=round)
-    SeatFactory.create_batch(2, committee=round.committee)
-    late = again(round)
-    other = Other(lambda: late.staff_automatically(by=round.created_by))
+    first_seat = SeatFactory(committee=round.committee)
+    first = Plan.draft(round, by=round.created_by)
+    SeatFactory(committee=round.committee)
+    Seat.objects.filter(pk=first_seat.pk).update(max_load=0)
+    late = Plan.draft(round, by=round.created_by)
+    Seat.objects.filter(pk=first_seat.pk).update(max_load=None)
+    other = Other(lambda: late.apply(by=round.created_by))
 
-    with (
-        without_lock(Round, when=not locked),
-        without_constraint(Assignment, "assignment_once_per_dossier_and_seat", when=not locked),
-    ):
-        other.come_in_during(lambda: round.staff_automatically(by=round.created_by))
-        count = Assignment.objects.count()
+    with without_lock(Round, Deliberation, when=not locked):
+        other.come_in_during(lambda: first.apply(by=round.created_by))
 
-    assert count == (1 if locked else 2)
+    assert other.refused is locked
+    assert Assignment.objects.count() == (1 if locked else 2)
+
+
+@pytest.mark.race("a plan applied during a declaration of interest")
+@both_ways
+def test_a_plan_applied_during_a_declaration_of_interest_is_refused(locked):
+    """Without the dossiers' locks it entrusts one to a person who has stepped aside."""
+    deliberation = DeliberationFactory(round__reviews_wanted=1)
+    seat = SeatFactory(committee=deliberation.committee)
+    team = deliberation.round.created_by
+    plan = Plan.draft(deliberation.round, by=team)
+    other = Other(lambda: plan.apply(by=team))
+
+    with without_lock(Deliberation, when=not locked):
+        other.come_in_during(
+            lambda: deliberation.declare_interest(
+                by=seat.user, effect="abstention", reason="Un cousin y travaille."
+            )
+        )
+
+    assert other.refused is locked
+    assert Assignment.objects.exists() is not locked
 
 
 @pytest.mark.race("a dossier joins the round during a declaration")

@@ -65,7 +65,9 @@ def dossiers_are_reviewed(cast, round, titles, on):
     with at(on, 11):
         cast.secretary.goes_to("/comites/")
         cast.secretary.follows(str(cast.committee), round)
-        cast.secretary.presses("Répartir automatiquement les dossiers")
+        cast.secretary.follows("Répartition des dossiers")
+        cast.secretary.presses("Préparer un plan")
+        cast.secretary.presses("Appliquer ce plan")
     with at(on, 14):
         for person in cast.voters:
             for title in titles:

@@ -7,8 +7,9 @@ from journal.models import Event
 from notifications import outbox
 from tests import factories as make
 from tests.factories.sittings import SittingFactory
+from tests.factories.staffing import GapFactory, PlanFactory, PlannedPairFactory
 from tests.nets.world_of.calls import decided_in_a_round
-from tests.nets.world_of.committees import dossier
+from tests.nets.world_of.committees import blind_dossier, dossier
 
 
 GROWERS = {}
@@ -115,6 +116,23 @@ def a_dossier(world):
         )
     make.AssignmentFactory(deliberation=deliberation, seat=world.objects["member’s seat"])
     return deliberation
+
+
+@grows("committees:masking-list")
+def a_blind_dossier(world):
+    blind_dossier(world, f"blind dossier {next(NUMBERS)}")
+
+
+@grows("committees:plan-list[round]")
+def a_plan(world):
+    PlanFactory(round=world.objects["round"], made_by=world.people["staff"])
+
+
+@grows("committees:plan[plan]")
+def a_planned_dossier(world):
+    plan, deliberation = world.objects["plan"], a_dossier(world)
+    PlannedPairFactory(plan=plan, deliberation=deliberation)
+    GapFactory(plan=plan, deliberation=deliberation)
 
 
 @grows("committees:results")

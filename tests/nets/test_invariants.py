@@ -6,6 +6,8 @@ from tests.nets import (  # noqa: F401  - fill BREAKS
     calls_breaks,
     decision_breaks,
     examination_breaks,
+    plan_breaks,
+    reviewing_breaks,
     sitting_breaks,
 )
 from tests.nets.breaks import BREAKS

@@ -13,6 +13,7 @@ def another_seat(world, role):
 SEATED = "chair member secretary observer"
 READERS = f"{SEATED} staff superuser"
 CONDUCTORS = "chair secretary"
+CHECKERS = "secretary staff superuser"
 RIGHTS = [
     row("committees:committee-list", reads="signed", kind="list"),
     row("committees:committee", "committee", reads="committee team"),
@@ -142,7 +143,32 @@ RIGHTS = [
     row(
         "committees:round-dates", "round", reads="chair secretary team", acts="chair secretary team"
     ),
-    row("committees:round-staffing", "round", acts="chair secretary team"),
+    row(
+        "committees:round-reading",
+        "round",
+        reads="chair secretary team",
+        acts="chair secretary team",
+    ),
+    row("committees:masking-list", "blind round", reads="secretary team", kind="list"),
+    row(
+        "committees:masking",
+        "blind deliberation",
+        reads=CHECKERS,
+        acts=CHECKERS,
+        fills={"others": ""},
+    ),
+    row("committees:masking-approval", "blind deliberation", acts=CHECKERS),
+    row(
+        "committees:plan-list",
+        "round",
+        reads="chair secretary team",
+        acts="chair secretary team",
+        kind="list",
+    ),
+    row("committees:plan", "plan", reads="chair secretary team", kind="list"),
+    row("committees:plan", "applied plan", reads="chair secretary team"),
+    row("committees:plan-application", "plan", acts="staff"),
+    row("committees:plan-undoing", "applied plan", acts="staff"),
     row("committees:interest-report", "round", reads="chair secretary team", kind="list"),
     row(
         "committees:interest-settlement",

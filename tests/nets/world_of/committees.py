@@ -27,6 +27,7 @@ from tests.factories.sittings import (
     SittingFactory,
     ready_to_conclude,
 )
+from tests.factories.staffing import GapFactory, PlanFactory, PlannedPairFactory
 
 
 SEATS = ["chair", "member", "excluded", "secretary", "observer"]
@@ -46,6 +47,7 @@ def furnish(world):
     undeclared = world.put("undeclared round", RoundFactory(committee=committee))
     DeliberationFactory(round=undeclared, committee=committee)
     enclose(world)
+    blind(world)
     furnish_reviews(world)
     furnish_sittings(world)
     deliberation = dossier(world, "deliberation")
@@ -76,7 +78,8 @@ def dossier(world, name, **fields):
         call = CallFactory(closed=True, committee=world.objects["committee"])
         author = world.people["applicant"]
         fields["subject"] = ApplicationFactory(author=author, call=call, examined=True)
-    deliberation = DeliberationFactory(round=world.objects["round"], **fields)
+    fields.setdefault("round", world.objects["round"])
+    deliberation = DeliberationFactory(**fields)
     for role in KEPT_AWAY:
         InterestFactory(
             deliberation=deliberation, person=world.people[role], effect="exclusion", seat=None
@@ -94,6 +97,16 @@ def enclose(world):
     world.put("enclosure", dossier(world, "enclosure", subject=subject), number=file.pk)
 
 
+def blind(world):
+    """A blind round with a dossier to check."""
+    world.put("blind round", RoundFactory(committee=world.objects["committee"], blind=True))
+    blind_dossier(world, "blind deliberation")
+
+
+def blind_dossier(world, name):
+    return dossier(world, name, round=world.objects["blind round"], unchecked=True)
+
+
 def furnish_reviews(world):
     seat = world.objects["member’s seat"]
     proposed = AssignmentFactory(deliberation=dossier(world, "proposed deliberation"), seat=seat)
@@ -107,6 +120,21 @@ def furnish_reviews(world):
         deliberation=dossier(world, "reviewed deliberation"), seat=seat, reviewed=True
     )
     world.put("reviewed", ReviewFactory(assignment=read, handed_in=True))
+    furnish_plans(world, seat)
+
+
+def furnish_plans(world, seat):
+    """Two plans of the team: one to apply, one applied."""
+    made = {"round": world.objects["round"], "made_by": world.people["staff"]}
+    plan = world.put("plan", PlanFactory(**made))
+    planned = dossier(world, "planned deliberation")
+    PlannedPairFactory(plan=plan, deliberation=planned, seat=seat)
+    GapFactory(plan=plan, deliberation=planned)
+    applied = world.put("applied plan", PlanFactory(applied=True, **made))
+    proposed = AssignmentFactory(deliberation=dossier(world, "entrusted deliberation"), seat=seat)
+    PlannedPairFactory(
+        plan=applied, deliberation=proposed.deliberation, seat=seat, assignment=proposed
+    )
 
 
 def furnish_sittings(world):
