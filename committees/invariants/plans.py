@@ -3,7 +3,6 @@
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from committees.models import Assignment, Declaration, Expertise, PlannedPair, Seat, Wish
-from committees.models.assignment_status import COUNTING
 from committees.models.expertise import subjects
 
 
@@ -59,14 +58,11 @@ def what_an_undone_plan_leaves_was_answered():
     return left.exclude(Exists(hidden)).values_list("pk", flat=True)
 
 
-def nobody_has_more_dossiers_than_the_round_allows():
-    """No member has more dossiers of a round than its maximum."""
-    limited = Assignment.objects.filter(
-        status__in=COUNTING, deliberation__round__max_load__isnull=False
-    )
-    loads = limited.values("seat", "deliberation__round").annotate(load=Count("pk"))
-    above = loads.filter(load__gt=F("deliberation__round__max_load"))
-    return above.values_list("seat", flat=True)
+def an_applied_plan_entrusts_nobody_with_more_than_the_round_allows():
+    """No plan applied entrusts a member with more dossiers than the maximum of its round."""
+    applied = PlannedPair.objects.filter(plan__status="applied")
+    loads = applied.values("plan", "seat", "plan__round__max_load").annotate(load=Count("pk"))
+    return loads.filter(load__gt=F("plan__round__max_load")).values_list("seat", flat=True)
 
 
 INVARIANTS = [
@@ -78,5 +74,5 @@ INVARIANTS = [
     an_applied_plan_is_entrusted,
     a_draft_of_a_plan_entrusts_nothing,
     what_an_undone_plan_leaves_was_answered,
-    nobody_has_more_dossiers_than_the_round_allows,
+    an_applied_plan_entrusts_nobody_with_more_than_the_round_allows,
 ]

@@ -97,10 +97,9 @@ class Calibration(Held):
         calibration = cls.objects.create(deliberation=deliberation, marked_by=by)
         seats = deliberation.committee.seats.active_on(today()).reviewing()
         seats = seats.free_of_interest(deliberation).exclude(assignments__deliberation=deliberation)
-        for seat in seats.select_related("user").order_by("pk"):
-            deliberation.propose(
-                by=by, seat=seat, why=_("Dossier d’étalonnage : tous les membres l’évaluent.")
-            )
+        why = _("Dossier d’étalonnage : tous les membres l’évaluent.")
+        asked = seats.select_related("user").order_by("pk")
+        deliberation.assignments.propose([(deliberation, seat, why) for seat in asked], by=by)
         Event.record("calibration.marked", actor=by, subject=deliberation)
         return calibration
 

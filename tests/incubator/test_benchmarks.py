@@ -3,7 +3,8 @@
 import pytest
 from django.conf import settings
 
-from incubator.benchmarks import autosave, deadline
+from committees.staffing import Dossier, Member, Staffing
+from incubator.benchmarks import assignment, autosave, deadline
 from incubator.benchmarks.crowd import RushPortal, Sent, pace
 
 
@@ -39,3 +40,25 @@ def test_a_pace_is_a_count_a_median_and_a_tail():
     sent = [Sent(1, 200, "", float(number)) for number in range(1, 101)]
 
     assert pace(sent, 10) == {"per_second": 10.0, "p50_ms": 50.5, "p95_ms": 96.0}
+
+
+def test_an_assignment_breaks_no_rule_and_is_the_same_again():
+    figures = assignment.measure(60, 12)
+
+    assert figures["pairs"] + figures["unstaffable"] >= 180
+    assert (figures["violations"], figures["identical_rerun"]) == (0, True)
+    assert figures["loads"][1] <= 60 * 3 / 12 * 1.1 + 1
+
+
+def test_what_an_assignment_breaks_is_counted_from_its_pairs_alone():
+    dossier = Dossier(1, 2, away=frozenset({0}), insiders=frozenset({0, 1}), experts=frozenset({2}))
+    plan = Staffing(pairs=[(1, 0), (1, 1), (1, 1)])
+    members = [Member(0, limit=5), Member(1, limit=1), Member(2, limit=5)]
+
+    assert assignment.violations([dossier], members, plan) == [
+        "1 above their maximum",
+        "1: twice",
+        "1: an interest",
+        "1: insiders only",
+        "1: no expertise",
+    ]

@@ -87,9 +87,10 @@ def what_an_undone_plan_leaves_was_answered():
 
 
 @breaks("committees")
-def nobody_has_more_dossiers_than_the_round_allows():
-    deliberation = DeliberationFactory(round__max_load=1)
-    seat = AssignmentFactory(deliberation=deliberation).seat
+def an_applied_plan_entrusts_nobody_with_more_than_the_round_allows():
+    pair = PlannedPairFactory(applied=True, deliberation__round__max_load=1)
     yield
-    AssignmentFactory(deliberation=DeliberationFactory(round=deliberation.round), seat=seat)
-    yield [seat.pk]
+    other = DeliberationFactory(round=pair.plan.round)
+    assignment = AssignmentFactory(deliberation=other, seat=pair.seat)
+    PlannedPairFactory(plan=pair.plan, deliberation=other, seat=pair.seat, assignment=assignment)
+    yield [pair.seat_id]

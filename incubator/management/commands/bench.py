@@ -4,7 +4,7 @@ from importlib import import_module
 from django.core.management.base import BaseCommand
 
 
-NAMES = ["autosave", "deadline", "desk", "pages"]
+NAMES = ["assignment", "autosave", "deadline", "desk", "pages"]
 
 
 class Command(BaseCommand):
