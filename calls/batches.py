@@ -17,10 +17,13 @@ class Batch(NamedTuple):
     told: int
 
 
-def batches_of(call):
-    """Those of all its rounds, the last first: two queries for any number."""
+def batches_of(call, user):
+    """Those of all its rounds, the last first, as far as someone of the team may see them.
+
+    Two queries for any number.
+    """
     counts = Counter()
-    examined = call.applications.with_rounds().filter(in_round__isnull=False)
+    examined = call.applications.handled_by(user).with_rounds().filter(in_round__isnull=False)
     examined = examined.with_untold()
     for row in examined.values_list("in_round", "status", "examination", "is_untold"):
         round, step = row[0], _step_of(*row[1:])

@@ -15,6 +15,7 @@ from calls.models import (
     Correction,
     Inquiry,
     Irritant,
+    Release,
 )
 from calls.models.extension import own_closing
 
@@ -29,6 +30,7 @@ def awaiting(user):
         *checks(user),
         *referrals(user),
         *releases(user),
+        *confirmations(user),
         *reports(user),
         *inquiries(user),
     ][:20]
@@ -147,7 +149,8 @@ def referrals(user):
 def releases(user):
     """The calls whose every dossier is decided and nobody told; for rolling ones, a whole round."""
     answering = Call.objects.answering_by_rounds(user)
-    finished = Application.objects.of_finished_rounds().filter(call__in=answering)
+    finished = Application.objects.of_finished_rounds().handled_by(user)
+    finished = finished.filter(call__in=answering)
     whole = Call.objects.releasable_by(user).without_waiting_dossiers()
     ready = Call.objects.filter(Q(pk__in=whole.values("pk")) | Q(pk__in=finished.values("call")))
     return [
@@ -157,7 +160,22 @@ def releases(user):
             context=call.title,
             kind=_("Résultats"),
         )
-        for call in ready.order_by("closes_at")[:MOST]
+        for call in ready.exclude(releases__status="prepared").order_by("closes_at")[:MOST]
+    ]
+
+
+def confirmations(user):
+    """The letters that somebody else of the team prepared, for a second person to send."""
+    prepared = Release.objects.confirmable_by(user).select_related("call", "round", "prepared_by")
+    return [
+        Duty(
+            title=_("Confirmer l’envoi des résultats de « %(it)s »")
+            % {"it": release.round or release.call},
+            url=release.get_absolute_url(),
+            context=release.call.title,
+            kind=_("Résultats"),
+        )
+        for release in prepared.order_by("prepared_at")[:MOST]
     ]
 
 

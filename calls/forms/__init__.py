@@ -24,6 +24,7 @@ from .irritants import (
     PublicIrritantForm,
     ThemeForm,
 )
+from .releases import ReleaseCancellingForm
 from .writing import WritingForm
 
 
@@ -54,6 +55,7 @@ __all__ = [
     "ReceiptWordsForm",
     "ReferralForm",
     "ReplyForm",
+    "ReleaseCancellingForm",
     "RoleForm",
     "SavedViewForm",
     "SelectionForm",

@@ -113,7 +113,8 @@ class CallQuerySet(models.QuerySet):
     def releasable_by(self, user):
         """Closed, with decided dossiers whose authors have not been told; never a rolling call."""
         releasable = self.closed().public().exclude(kind=CallKind.ROLLING)
-        releasable = releasable.filter(pk__in=self.model.objects.with_untold_results())
+        untold = self.model.objects.with_untold_results(user)
+        releasable = releasable.filter(pk__in=untold)
         return releasable if user.is_staff else self.none()
 
     def answering_by_rounds(self, user):
@@ -124,9 +125,13 @@ class CallQuerySet(models.QuerySet):
         """Those whose every deposited dossier has its answer."""
         return self.exclude(applications__status__in=AWAITING_A_DECISION)
 
-    def with_untold_results(self):
-        """The keys of those with decided dossiers whose authors have not been told."""
+    def with_untold_results(self, user=None):
+        """The keys of those with decided dossiers whose authors have not been told.
+
+        For someone, none that is kept from them.
+        """
         applications = self.model.applications.rel.related_model.objects
+        applications = applications.visible_to(user) if user else applications
         return applications.decided().untold().filter(call__in=self.values("pk")).values("call")
 
     def _running(self, phase):

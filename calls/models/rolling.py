@@ -8,7 +8,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from base.lifecycle import Refused
 from base.wording import instant
@@ -90,38 +90,6 @@ class Rolling(models.Model):
         drafts = self.applications.filter(status=ApplicationStatus.DRAFT)
         for application in drafts.select_related("call", "author").order_by("pk").iterator():
             notices.closing_announced(application)
-
-    @transaction.atomic
-    def release_batch(self, *, by, round):
-        """Tell the authors of all that one round decided, at once; how many letters were written.
-
-        Refused while a dossier of that round is under examination. One that the committee
-        adjourned keeps nobody waiting: its authors are told once it is decided.
-        """
-        self.hold(
-            type(self).objects.answering_by_rounds(by),
-            refusal=_("Les résultats de cet appel ne se communiquent pas tour par tour."),
-        )
-        waiting = self.applications.under_way().examined_in(round).count()
-        if waiting:
-            raise Refused(
-                ngettext(
-                    "%(count)s dossier de ce tour attend une décision : aucun résultat n’est"
-                    " parti.",
-                    "%(count)s dossiers de ce tour attendent une décision : aucun résultat n’est"
-                    " parti.",
-                    waiting,
-                )
-                % {"count": waiting},
-                subject=self,
-            )
-        if not self.applications.examined_in(round).decided().untold().exists():
-            raise Refused(_("Ce tour n’a aucun résultat à communiquer."), subject=self)
-        letters = self.tell(self.applications.examined_in(round), by=by)
-        Event.record(
-            "call.batch_released", actor=by, subject=self, round=str(round), letters=letters
-        )
-        return letters
 
     @property
     def is_rolling(self):

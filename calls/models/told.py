@@ -1,14 +1,17 @@
 """What the people of an application know of its decision, and what they do not know yet."""
 
+from collections import Counter
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from base.lifecycle import Refused
 from calls import notices
-from calls.models.status import DECIDED, ApplicationStatus
+from calls.models.letter import Letter, Reading
+from calls.models.status import DECIDED, ApplicationOutcome, ApplicationStatus
 from committees.models import Decision, Deliberation
 from journal.models import Event
 
@@ -33,6 +36,16 @@ class ToldQuerySet(models.QuerySet):
         """Each with `is_untold`."""
         return self.annotate(is_untold=Case(When(self._untold(), then=True), default=False))
 
+    def with_answer(self):
+        """Each with `answer`, the outcome of its decision in force."""
+        standing = decisions_about(self.model).in_force()
+        return self.annotate(answer=Subquery(standing.values("outcome")[:1]))
+
+    def counted_by_answer(self):
+        """(label, how many) for each outcome of their decisions in force."""
+        counts = Counter(self.with_answer().values_list("answer", flat=True))
+        return [(one.label, counts[one]) for one in ApplicationOutcome if one in counts]
+
     def _untold(self):
         return Q(notified_at=None) | Exists(decisions_about(self.model).notifiable())
 
@@ -46,21 +59,22 @@ class Told(models.Model):
         abstract = True
 
     @transaction.atomic
-    def tell(self, *, by):
+    def tell(self, *, by, release=None, severities=None):
         """Let the applicants know the decision in force, and stand where it says.
 
-        Called by a release, or by a verb above that has replaced what they knew.
+        Called by a release, or by a verb above that has replaced what they knew. The letter and
+        the account of the evaluation are frozen in its transaction.
         """
-        decision = self.decision()
-        if decision is None:
-            raise Refused(_("%(it)s n’a pas de décision.") % {"it": self}, subject=self)
+        decision = self.decision_to_tell()
         decision.notify(by=by)
         if self.status != decision.outcome:
             self.move(decision.outcome)
         type(self).objects.filter(pk=self.pk).update(notified_at=Now())
         self.refresh_from_db()
         Event.record("application.answered", actor=by, subject=self)
-        notices.application_answered(self, decision)
+        letter = Letter.write(self, decision, release=release, severities=severities)
+        notices.application_answered(letter)
+        return letter
 
     def decision_taken(self, decision):
         """Stand where the committee says; once told of another decision, only when told of this."""
@@ -73,6 +87,16 @@ class Told(models.Model):
 
     def letter_of(self, decision):
         return "calls/application_answered", f"{self.pk}:{decision.pk}"
+
+    @property
+    def answer_label(self):
+        """The decision in force, where `with_answer` has annotated it."""
+        return ApplicationOutcome(self.answer).label if self.answer else ""
+
+    def acknowledged_at(self, decision):
+        """When its people said first that they had read the letter of a decision, or None."""
+        readings = Reading.objects.filter(letter__decision=decision)
+        return readings.aggregate(first=Min("read_at"))["first"]
 
     @property
     def public_status(self):
@@ -89,6 +113,11 @@ class Told(models.Model):
     def decision(self):
         """The decision in force, whichever examination took it, or None."""
         return self.decisions().in_force().first()
+
+    def decision_to_tell(self):
+        if decision := self.decision():
+            return decision
+        raise Refused(_("%(it)s n’a pas de décision.") % {"it": self}, subject=self)
 
     def decisions(self):
         return Decision.objects.filter(deliberation__in=Deliberation.objects.about(self))

@@ -7,13 +7,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from base.doors import team_only
 from base.paging import page_of
 from base.submission import carried_out, form_page
-from calls.batches import batches_of
 from calls.columns import rows_of
 from calls.filters import ApplicationFilter
 from calls.forms import DismissalForm, ReferralForm
 from calls.models import Application, Attachment, Call, SavedView
 from calls.models.sketch import near_applications
-from committees.models import Deliberation, Round
+from committees.models import Deliberation
 
 
 @require_safe
@@ -93,52 +92,3 @@ def referral(request, slug):
         messages.success(request, said % {"count": sent})
         return redirect("calls:team-call", slug)
     return form_page(request, "calls/referral.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def results(request, slug):
-    """All at once; for a rolling call, the list of its rounds, each released by itself."""
-    call = get_object_or_404(Call.objects.prepared_by(request.user).timed(), slug=slug)
-    if request.method == "POST":
-        sent = call.release_results(by=request.user)
-        said = ngettext("%(count)s lettre est partie.", "%(count)s lettres sont parties.", sent)
-        messages.success(request, said % {"count": sent})
-        return redirect("calls:results", slug)
-    if call.is_rolling:
-        context = {"call": call, "page": page_of(request, batches_of(call))}
-        return render(request, "calls/batch_list.html", context)
-    context = _letters(request, call, call.applications.all()) | {
-        "waiting": call.applications.awaiting_a_decision().unhidden_from(request.user).count(),
-        "can_release": Call.objects.releasable_by(request.user).contains(call),
-    }
-    return render(request, "calls/results.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def batch(request, slug, number):
-    """What one round of a rolling call decided, and the sending of its letters."""
-    answering = Call.objects.answering_by_rounds(request.user).timed()
-    call = get_object_or_404(answering, slug=slug)
-    rounds = Round.objects.visible_to(request.user).filter(committee=call.committee_id)
-    round = get_object_or_404(rounds, pk=number)
-    if request.method == "POST":
-        sent = call.release_batch(by=request.user, round=round)
-        said = ngettext("%(count)s lettre est partie.", "%(count)s lettres sont parties.", sent)
-        messages.success(request, said % {"count": sent})
-        return redirect("calls:results", slug)
-    of_the_round = call.applications.examined_in(round)
-    waiting = call.applications.under_way().examined_in(round).count()
-    context = _letters(request, call, of_the_round)
-    context |= {"round": round, "waiting": waiting, "can_release": not waiting}
-    return render(request, "calls/batch.html", context)
-
-
-def _letters(request, call, applications):
-    """What would be told of those that the reader may see: how many of each outcome, and which."""
-    letters = applications.decided().untold().unhidden_from(request.user)
-    return {
-        "call": call,
-        "counts": letters.counted_by_status(call),
-        "letters": letters.count(),
-        "page": page_of(request, letters.select_related("author").order_by("status", "pk")),
-    }

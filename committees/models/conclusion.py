@@ -36,6 +36,11 @@ class ConclusionQuerySet(AboutQuerySet):
         same = self.about(deliberation.subject).filter(status="concluded")
         return same.exclude(pk=deliberation.pk).select_related("round")
 
+    def answerable_by(self, user):
+        """Decided and not told yet, in the hands of who conducts, free of interest."""
+        pending = self.filter(decisions__successor=None, decisions__status="pending")
+        return pending.conducted_by(user).visible_to(user).free_for(user)
+
     def revisable_by(self, user):
         """Decided already, and nothing replaced it since, in the hands of the chair."""
         standing = self.filter(status="concluded", decisions__successor=None)

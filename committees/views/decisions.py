@@ -18,6 +18,7 @@ def decision(request, pk):
         "decisions": decisions.with_conditions().order_by("-pk"),
         "elsewhere": every.deciding_beside(deliberation),
         "ballot": deliberation.ballot_in_force(),
+        "can_answer": Deliberation.objects.answerable_by(request.user).contains(deliberation),
         "can_conclude": Deliberation.objects.concludable_by(request.user).contains(deliberation),
         "can_supersede": Deliberation.objects.revisable_by(request.user).contains(deliberation),
     }

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from base.calendar import previous_working_day
+from calls.models import Release
 from committees.models import Plan
 from incubator.demo import calls, examination
 from incubator.demo.clock import at
@@ -30,7 +31,7 @@ def lead_to_a_promotion(people, ideas, irritants, committee, grid, *, anchor):
     wanted = dict(zip([application.pk for application in deposited], answers, strict=True))
     decide(people, call, deposited, wanted, committee, grid, before=before)
     with at(before + timedelta(days=85)):
-        call.release_results(by=people.equipe)
+        Release.prepare(call, by=people.equipe).confirm(by=people.admin)
         promotion = Promotion.found(
             by=people.equipe,
             name=f"Promotion {anchor.year}",

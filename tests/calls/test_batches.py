@@ -9,6 +9,7 @@ from committees.models import Sense
 from journal.models import Event
 from notifications.models import Message
 from tests.calls.addresses import page
+from tests.calls.releasing import release
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
@@ -57,15 +58,15 @@ def test_a_round_is_told_while_another_waits_and_each_application_once(call, sta
     ApplicationFactory(call=call, deposited=True)
     ApplicationFactory(call=call)
 
-    sent = call.release_batch(by=staff, round=first)
+    sent = release(call, by=staff, round=first)
 
     assert (sent, told()) == (1, [early.author])
-    assert [e.verb for e in Event.objects.about(call)] == ["call.batch_released"]
+    assert [e.verb for e in Event.objects.about(call)][1:] == ["call.batch_released"]
     early.refresh_from_db()
     waiting.refresh_from_db()
     assert (early.public_status, waiting.notified_at) == ("selected", None)
     with pytest.raises(Refused, match="aucun résultat à communiquer"):
-        call.release_batch(by=staff, round=first)
+        release(call, by=staff, round=first)
     assert told() == [early.author]
 
 
@@ -73,9 +74,9 @@ def test_the_next_round_is_told_in_its_turn(call, staff):
     first, second = round_of(call), round_of(call)
     early, late = decided(call, first), decided(call, second)
 
-    call.release_batch(by=staff, round=first)
+    release(call, by=staff, round=first)
     released_at = call.results_released_at
-    call.release_batch(by=staff, round=second)
+    release(call, by=staff, round=second)
 
     assert told() == [early.author, late.author]
     assert call.results_released_at == released_at
@@ -90,7 +91,7 @@ def test_nothing_leaves_while_a_dossier_of_the_round_waits(call, staff, state):
     examined(call, round, **state)
 
     with pytest.raises(Refused, match="1 dossier de ce tour attend une décision"):
-        call.release_batch(by=staff, round=round)
+        release(call, by=staff, round=round)
 
     assert told() == []
 
@@ -100,7 +101,7 @@ def test_an_adjourned_dossier_keeps_nobody_waiting(call, staff):
     ready = decided(call, round)
     examined(call, round, adjourned=True)
 
-    call.release_batch(by=staff, round=round)
+    release(call, by=staff, round=round)
 
     assert told() == [ready.author]
 
@@ -112,7 +113,7 @@ def test_the_dossiers_of_another_call_in_the_same_round_are_not_told(call, staff
     decided(other, round)
     examined(other, round)
 
-    call.release_batch(by=staff, round=round)
+    release(call, by=staff, round=round)
 
     assert told() == [mine.author]
 
@@ -125,9 +126,9 @@ def test_only_a_rolling_call_answers_by_rounds_and_only_for_the_team(call, staff
 
     for other, by in [(dated, staff), (call, UserFactory())]:
         with pytest.raises(Refused, match="tour par tour"):
-            other.release_batch(by=by, round=round)
+            release(other, by=by, round=round)
     with pytest.raises(Refused, match="aucun résultat à publier"):
-        call.release_results(by=staff)
+        release(call, by=staff)
 
     assert told() == []
 
@@ -137,7 +138,7 @@ def test_a_closed_rolling_call_answers_by_rounds_too(staff):
     round = round_of(call)
     decided(call, round)
 
-    assert call.release_batch(by=staff, round=round) == 1
+    assert release(call, by=staff, round=round) == 1
     call.archive(by=staff)
 
 
@@ -148,7 +149,7 @@ def test_a_withdrawal_is_undone_until_others_of_the_call_are_told(call, staff):
     unread = ApplicationFactory(call=call, deposited=True)
     for application in [before, unread]:
         application.withdraw(by=application.author)
-    call.release_batch(by=staff, round=round)
+    release(call, by=staff, round=round)
 
     with pytest.raises(Refused, match="On ne revient plus"):
         before.revive(by=before.author)
@@ -160,7 +161,7 @@ def test_a_withdrawal_is_undone_until_others_of_the_call_are_told(call, staff):
 def test_a_withdrawal_after_a_former_round_is_undone(call, staff):
     former, current = round_of(call), round_of(call)
     decided(call, former)
-    call.release_batch(by=staff, round=former)
+    release(call, by=staff, round=former)
     application = examined(call, current)
     application.withdraw(by=application.author)
 
@@ -184,12 +185,12 @@ def test_the_team_is_awaited_where_a_round_is_finished(call, staff):
 def test_batches_count_each_step(call, staff):
     first, second = round_of(call), round_of(call)
     decided(call, first)
-    call.release_batch(by=staff, round=first)
+    release(call, by=staff, round=first)
     decided(call, second)
     examined(call, second)
     examined(call, second, adjourned=True)
 
-    assert [tuple(batch) for batch in batches_of(call)] == [
+    assert [tuple(batch) for batch in batches_of(call, staff)] == [
         (second, 1, 1, 1, 0),
         (first, 0, 0, 0, 1),
     ]
@@ -205,10 +206,13 @@ def test_the_team_releases_a_round_in_pages_and_people_read_it_then(client, call
     client.force_login(staff)
     assertContains(client.get(page("team-call", call.slug)), page("results", call.slug))
     assertContains(client.get(page("results", call.slug)), page("batch", call.slug, round.pk))
-    assertContains(client.get(page("batch", call.slug, round.pk)), "Envoyer 1 lettre")
-    response = client.post(page("batch", call.slug, round.pk))
+    shown = client.get(page("batch", call.slug, round.pk))
+    assertContains(shown, "Préparer l’envoi de 1 lettre")
+    prepared = client.post(page("batch", call.slug, round.pk))
+    client.force_login(UserFactory(staff=True))
+    response = client.post(prepared.url)
 
-    assertRedirects(response, page("results", call.slug))
+    assertRedirects(response, prepared.url)
     client.force_login(application.author)
     after = client.get(application.get_absolute_url())
     client.force_login(waiting.author)
@@ -230,7 +234,7 @@ def test_a_round_under_way_says_what_it_waits_for(client, call, staff):
     refused = client.post(page("batch", call.slug, round.pk))
 
     assertContains(shown, "1 dossier de ce tour attend encore une décision")
-    assertNotContains(shown, "Envoyer 1 lettre")
+    assertNotContains(shown, "Préparer l’envoi")
     assertContains(refused, "aucun résultat n’est parti", status_code=409)
 
 

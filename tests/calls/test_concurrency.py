@@ -11,11 +11,9 @@ from calls.models import Application, Approval, Call, Extension, Receipt
 from notifications.models import Message
 from tests.calls.deposits import close
 from tests.calls.test_approval import plan
-from tests.calls.test_results import decided
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
-    CallFactory,
     CoApplicantFactory,
     IrritantFactory,
     UserFactory,
@@ -156,43 +154,6 @@ def test_a_signature_waits_for_the_plan_that_changes_and_is_refused(locked, monk
     assert (other.refused, other.result) == ((True, None) if locked else (False, "broken"))
     assert again(approval).status == "lapsed"
     assert application.approvals.granted().count() == 0
-
-
-@pytest.mark.race("two releases at once")
-@both_ways
-def test_of_two_releases_the_second_is_refused(locked):
-    call, staff = CallFactory(closed=True), UserFactory(staff=True)
-    decided(call, "selected")
-    late = again(call)
-    other = Other(lambda: late.release_results(by=staff))
-
-    with without_lock(Call, when=not locked):
-        other.come_in_during(lambda: call.release_results(by=staff))
-
-    assert other.refused is locked
-    assert Message.objects.filter(notice="calls/application_answered").count() == 1
-
-
-@pytest.mark.race("a withdrawal during a release")
-@both_ways
-def test_a_withdrawal_waits_for_the_release_and_is_refused(locked):
-    call, staff = CallFactory(closed=True), UserFactory(staff=True)
-    application = decided(call, "selected")
-    late = again(application)
-
-    def withdraw():
-        try:
-            late.withdraw(by=late.author)
-        except IntegrityError:
-            return "broken"
-
-    other = Other(withdraw)
-
-    with without_lock(Application, when=not locked):
-        other.come_in_during(lambda: call.release_results(by=staff))
-
-    assert (other.refused, other.result) == ((True, None) if locked else (False, "broken"))
-    assert again(application).status == "selected"
 
 
 @pytest.mark.race("two « me too » at once")

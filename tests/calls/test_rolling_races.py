@@ -6,8 +6,6 @@ import pytest
 from django.utils import timezone
 
 from calls.models import Call
-from notifications.models import Message
-from tests.calls.test_batches import decided, round_of
 from tests.factories import CallFactory, UserFactory
 from tests.races import Other, without_lock
 
@@ -29,19 +27,3 @@ def test_of_two_closings_announced_the_first_holds(locked):
 
     assert other.refused is locked
     assert Call.objects.get(pk=call.pk).closes_at == (sooner if locked else later)
-
-
-@pytest.mark.race("two releases of a round at once")
-@both_ways
-def test_of_two_releases_of_a_round_the_second_is_refused(locked):
-    call, staff = CallFactory(rolling=True), UserFactory(staff=True)
-    round = round_of(call)
-    decided(call, round)
-    late = Call.objects.get(pk=call.pk)
-    other = Other(lambda: late.release_batch(by=staff, round=round))
-
-    with without_lock(Call, when=not locked):
-        other.come_in_during(lambda: call.release_batch(by=staff, round=round))
-
-    assert other.refused is locked
-    assert Message.objects.filter(notice="calls/application_answered").count() == 1

@@ -12,6 +12,7 @@ from calls.calendar import calendar_of
 from calls.models import Correction
 from committees.models import Sense
 from notifications.models import Message
+from tests.calls.releasing import release
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
@@ -136,7 +137,7 @@ def decided(staff):
 def told(staff):
     application = decided(staff)
     round = application.deliberation().round
-    application.call.release_batch(by=staff, round=round)
+    release(application.call, by=staff, round=round)
     return application
 
 

@@ -3,6 +3,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from calls.models import Application, Call
 from tests.calls.addresses import page, paris
+from tests.calls.releasing import release
 from tests.calls.test_results import decided
 from tests.factories import (
     ApplicationFactory,
@@ -200,7 +201,7 @@ def test_an_applicant_understands_the_decision_once_it_is_told(client):
     address = page("explanation", application.pk)
 
     assert client.get(address).status_code == 404
-    application.call.release_results(by=UserFactory(staff=True))
+    release(application.call)
     response = client.get(address)
 
     assertContains(response, "Impact")

@@ -7,6 +7,7 @@ from pytest_django.asserts import assertContains
 from base.lifecycle import Refused
 from journal.models import Event
 from tests.calls.deposits import close, fresh
+from tests.calls.releasing import release
 from tests.calls.test_results import decided
 from tests.factories import (
     ApplicationFactory,
@@ -112,7 +113,7 @@ def test_nobody_goes_back_on_it_once_the_others_know_their_results():
     call, staff = CallFactory(closed=True), UserFactory(staff=True)
     gone, told = decided(call, "selected"), decided(call, "selected")
     gone.withdraw(by=gone.author)
-    call.release_results(by=staff)
+    release(call, by=staff)
 
     with pytest.raises(Refused, match="On ne revient plus"):
         gone.revive(by=gone.author)

@@ -27,6 +27,7 @@ class Cast:
     colleague: Person
     manager: Person
     team: Person
+    teammate: Person
     chair: Person
     member: Person
     other_member: Person
@@ -54,6 +55,7 @@ def gather():
         "agent": person("Inès", "Martin", entity=water),
         "colleague": person("Hugo", "Petit", entity=water),
         "team": person("Lou", "Bernard", is_staff=True),
+        "teammate": person("Léa", "Fontaine", is_staff=True),
         "chair": person("Nadia", "Robert"),
         "member": person("Paul", "Durand"),
         "other_member": person("Rose", "Moreau"),

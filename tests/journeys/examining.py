@@ -157,7 +157,7 @@ def results_are_told(cast):
             assert "en cours d’examen" in person.goes_to("/candidatures/").text
         cast.team.goes_to("/equipe/appels/")
         cast.team.follows(CALL, "Résultats")
-        cast.team.presses("Envoyer 2 lettres")
+        letters_leave(cast, 2)
         for person, case in [(cast.agent, SELECTED), (cast.colleague, DECLINED)]:
             letter = letter_to(person.email, f"Réponse à votre candidature « {case.title} »")
             person.goes_to("/candidatures/")
@@ -165,5 +165,15 @@ def results_are_told(cast):
             for said in [case.outcome, case.reason]:
                 assert said in person.page.text
                 assert said in letter.body
-            person.follows("Comprendre cette décision")
+            assert "Vous en avez pris connaissance" in person.presses("J’ai pris connaissance").text
+            person.follows("Comment ma candidature a été évaluée")
             assert "Impact" in person.page.text
+
+
+def letters_leave(cast, count):
+    """Prepared by one of the team, read and confirmed by another, who finds it awaiting her."""
+    letters = f"{count} lettre{'s' if count > 1 else ''}"
+    cast.team.presses(f"Préparer l’envoi de {letters}")
+    assert "une autre personne de l’équipe" in cast.team.page.text
+    cast.teammate.attends_to("Confirmer l’envoi des résultats")
+    cast.teammate.presses(f"Confirmer et envoyer {letters}")

@@ -18,6 +18,7 @@ from calls.models.answer import Entry
 from committees.models import AgendaItem, Ballot, Deliberation, Seat
 from incubator.invariants import faults
 from journal.models import Event
+from tests.calls.releasing import release
 from tests.factories import (
     AgendaItemFactory,
     ApplicationFactory,
@@ -220,9 +221,7 @@ class LifeOfAnApplication(RuleBasedStateMachine):
 
     @rule(who=mostly("team"))
     def tells_the_results(self, who):
-        self.attempt(
-            "release", who, lambda by: Call.objects.get(pk=self.call.pk).release_results(by=by)
-        )
+        self.attempt("release", who, lambda by: release(Call.objects.get(pk=self.call.pk), by=by))
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from hypothesis.stateful import rule, run_state_machine_as_test
 from calls.models import Call
 from calls.models.status import DECIDED
 from tests.calls.deposits import end
+from tests.calls.releasing import release
 from tests.journeys.test_any_order import REACHED, LifeOfAnApplication, mostly
 from tests.spoiling import spoil
 
@@ -64,9 +65,7 @@ class LifeInARollingCall(LifeOfAnApplication):
 
     @rule(who=mostly("team"))
     def tells_the_results(self, who):
-        self.attempt(
-            "release", who, lambda by: self.rolling_call.release_batch(by=by, round=self.round)
-        )
+        self.attempt("release", who, lambda by: release(self.rolling_call, by=by, round=self.round))
 
 
 @pytest.mark.django_db

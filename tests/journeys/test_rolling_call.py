@@ -93,7 +93,7 @@ def its_results_are_told(cast):
         cast.team.attends_to(f"Communiquer les résultats de « {CALL} »")
         assert NEXT_ROUND in cast.team.page.text
         cast.team.follows(ROUND)
-        cast.team.presses("Envoyer 1 lettre")
+        examining.letters_leave(cast, 1)
         letter = letter_to(cast.agent.email, f"Réponse à votre candidature « {IDEA} »")
         assert SELECTED.outcome in letter.body
         assert SELECTED.outcome in cast.agent.follows(IDEA).text

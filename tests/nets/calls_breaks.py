@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from calls.models import Approval, Erasure, FormRevision
 from tests.calls.joining import add, asking_files
+from tests.calls.releasing import release
 from tests.calls.test_results import decided
 from tests.factories import (
     ApplicationFactory,
@@ -29,7 +30,7 @@ from tests.spoiling import spoil
 def released():
     """An application whose people know its outcome."""
     application = decided(CallFactory(closed=True), "selected")
-    application.call.release_results(by=UserFactory(staff=True))
+    release(application.call)
     return application
 
 

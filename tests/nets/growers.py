@@ -6,6 +6,7 @@ from coaching.models import Coach
 from journal.models import Event
 from notifications import outbox
 from tests import factories as make
+from tests.calls.test_results import decided
 from tests.factories.sittings import SittingFactory
 from tests.factories.staffing import GapFactory, PlanFactory, PlannedPairFactory
 from tests.nets.world_of.calls import decided_in_a_round
@@ -55,6 +56,13 @@ def a_duty(world):
     a_coached_project(world)
     an_action(world)
     a_milestone(world)
+
+
+@grows("calls:release[sent release]")
+def a_letter(world):
+    release = world.objects["sent release"]
+    application = decided(release.call, "selected")
+    application.tell(by=release.sent_by, release=release)
 
 
 @grows("calls:call-list", "calls:team-call-list")

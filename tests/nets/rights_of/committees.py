@@ -32,6 +32,12 @@ RIGHTS = [
         acts="chair",
         fills={"reason_code": "impact"},
     ),
+    row(
+        "committees:feedback",
+        "concluded",
+        reads="chair secretary staff superuser",
+        acts="chair secretary staff superuser",
+    ),
     row("committees:supersession", "concluded", reads="chair", acts="chair"),
     row(
         "committees:sitting-new",

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
-from calls.models import FormRevision
+from calls.models import FormRevision, Release
 from calls.models.answer import Entry
 from calls.models.link import digest_of
+from tests.calls.releasing import release
+from tests.calls.test_results import decided as decided_in
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
@@ -21,6 +23,7 @@ from tests.factories import (
     RoundFactory,
     SavedViewFactory,
     SupportFactory,
+    UserFactory,
 )
 
 
@@ -115,10 +118,15 @@ def furnish_desk(world):
     ApprovalFactory(application=admissible, approved=True)
     world.put("concluded call", world.objects["concluded"].subject.call)
     told = world.objects["told deliberation"].subject
-    told.call.release_results(by=world.people["staff"])
+    release(told.call, by=world.people["staff"])
     told.refresh_from_db()
     world.put("told", told)
     world.put("told call", told.call)
+    letter = told.letters.get()
+    world.put("told letter", letter, pk=told.pk, number=letter.pk)
+    world.put("sent release", letter.release)
+    ready = decided_in(CallFactory(closed=True, committee=told.call.committee), "selected")
+    world.put("release", Release.prepare(ready.call, by=UserFactory(staff=True)))
     batch = decided_in_a_round(world.objects["rolling call"])
     world.put("batch", batch, slug=batch.call.slug, number=batch.deliberation().round_id)
     world.put("concluded application", world.objects["concluded"].subject)

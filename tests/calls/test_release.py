@@ -1,0 +1,330 @@
+import pytest
+from django.db import IntegrityError, transaction
+from pytest_django.asserts import assertContains, assertNotContains
+
+from base.lifecycle import Refused
+from calls.duties import confirmations, releases
+from calls.models import Application, Release
+from committees.models import Decision, Feedback, Sense
+from journal.models import Event
+from notifications.models import Message
+from tests.calls.addresses import page
+from tests.calls.test_results import decided, letters
+from tests.factories import (
+    CallFactory,
+    DecisionFactory,
+    DeliberationFactory,
+    InterestFactory,
+    ReviewFactory,
+    UserFactory,
+)
+
+
+@pytest.fixture
+def call():
+    return CallFactory(closed=True)
+
+
+@pytest.fixture
+def first():
+    return UserFactory(staff=True)
+
+
+@pytest.fixture
+def second():
+    return UserFactory(staff=True)
+
+
+def again(release):
+    return Release.objects.get(pk=release.pk)
+
+
+def test_what_one_prepares_another_sends(call, first, second):
+    decided(call, "selected")
+    decided(call, "declined", Sense.UNFAVOURABLE, "Le besoin est déjà couvert.")
+
+    release = Release.prepare(call, by=first)
+
+    assert (release.status, release.count, letters().count()) == ("prepared", 2, 0)
+    assert release.confirm(by=second) == 2
+    assert (release.status, release.sent_by, letters().count()) == ("sent", second, 2)
+    assert release.letters.count() == 2
+    assert [e.verb for e in Event.objects.about(call)] == [
+        "release.prepared",
+        "call.results_released",
+    ]
+
+
+def test_nobody_confirms_what_they_prepared(call, first):
+    decided(call, "selected")
+    release = Release.prepare(call, by=first)
+
+    with pytest.raises(Refused, match="à une autre personne"):
+        release.confirm(by=first)
+    assert not letters().exists()
+
+
+def test_the_database_wants_two_people(call, first):
+    decided(call, "selected")
+    release = Release.prepare(call, by=first)
+
+    with pytest.raises(IntegrityError, match="release_has_two_people"):
+        Release.objects.filter(pk=release.pk).update(
+            status="sent", sent_by=first, sent_at=release.prepared_at
+        )
+
+
+def test_one_release_is_prepared_at_a_time(call, first, second):
+    decided(call, "selected")
+    release = Release.prepare(call, by=first)
+
+    with pytest.raises(Refused, match="déjà préparé"):
+        Release.prepare(call, by=second)
+    with pytest.raises(IntegrityError, match="release_prepared_once_at_a_time"):
+        Release.objects.create(call=call, count=1, digest=release.digest, prepared_by=second)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("release_tells_somebody", {"count": 0}),
+        ("release_sent_at_and_by_once_sent", {"count": 1, "status": "sent"}),
+        ("release_cancelled_says_why", {"count": 1, "status": "cancelled"}),
+        ("release_reminds_of_what_left", {"count": 1, "reminded_by": True}),
+    ],
+)
+def test_the_database_wants_a_whole_release(call, first, name, fields):
+    reminder = {"reminded_by": first} if fields.pop("reminded_by", None) else {}
+
+    with pytest.raises(IntegrityError, match=name):
+        Release.objects.create(call=call, prepared_by=first, digest="0", **fields, **reminder)
+
+
+def replaced(application):
+    decision = application.decision()
+    DecisionFactory(
+        deliberation=decision.deliberation,
+        supersedes=decision,
+        outcome=decision.outcome,
+        reason="Une erreur de plume.",
+    )
+
+
+def answered(application):
+    Feedback.objects.create(
+        deliberation=application.deliberation(), text="Continuez.", edited_by=UserFactory()
+    )
+
+
+def joined(application):
+    decided(application.call, "selected")
+
+
+@pytest.mark.parametrize("change", [replaced, answered, joined])
+def test_nothing_leaves_that_changed_since_it_was_prepared(call, first, second, change):
+    application = decided(call, "selected")
+    release = Release.prepare(call, by=first)
+    change(application)
+
+    with pytest.raises(Refused, match="a changé depuis la préparation"), transaction.atomic():
+        release.confirm(by=second)
+    assert not letters().exists()
+    assert again(release).status == "prepared"
+
+
+def test_a_cancelled_release_says_why_to_who_prepared_it(call, first, second):
+    decided(call, "selected")
+    release = Release.prepare(call, by=first)
+
+    release.cancel(by=second, reason="Un motif est à revoir.")
+
+    assert (release.status, release.cancel_reason) == ("cancelled", "Un motif est à revoir.")
+    message = Message.objects.get(notice="calls/release_returned")
+    assert (message.recipient, "Un motif est à revoir." in message.body) == (first, True)
+    with pytest.raises(Refused, match="n’attend plus de confirmation"):
+        release.confirm(by=second)
+    with pytest.raises(Refused, match="plus à annuler"):
+        release.cancel(by=second, reason="Encore.")
+    assert Release.prepare(call, by=second).confirm(by=first) == 1
+
+
+def test_a_refusal_without_reason_nor_feedback_keeps_everything_back(call, first):
+    application = decided(call, "declined")
+
+    with pytest.raises(Refused, match="n’a ni motif écrit ni retour") as refusal:
+        Release.prepare(call, by=first)
+    assert str(application) in str(refusal.value)
+
+    answered(application)
+    assert Release.prepare(call, by=first)
+
+
+def test_someone_kept_from_a_dossier_neither_prepares_nor_sends_nor_sees(
+    call, first, second, client
+):
+    application = decided(call, "selected")
+    decided(call, "selected")
+    release = Release.prepare(call, by=first)
+    InterestFactory(
+        deliberation=application.deliberation(), person=second, seat=None, effect="exclusion"
+    )
+    client.force_login(second)
+
+    with pytest.raises(Refused):
+        release.confirm(by=second)
+    assert client.get(release.get_absolute_url()).status_code == 404
+    assert client.get(page("letter-preview", application.pk)).status_code == 404
+    assertContains(client.get(page("results", call.slug)), "Préparer l’envoi de 1 lettre")
+    assert confirmations(second) == []
+    release.cancel(by=first, reason="Je recommence.")
+    with pytest.raises(Refused, match="par vous"):
+        Release.prepare(call, by=second)
+
+
+def test_the_others_of_the_team_are_told_that_a_release_awaits_them(call, first, second):
+    decided(call, "selected")
+    before = releases(second)
+    release = Release.prepare(call, by=first)
+
+    assert [duty.url for duty in before] == [page("results", call.slug)]
+    assert (releases(first), confirmations(first)) == ([], [])
+    assert [duty.url for duty in confirmations(second)] == [release.get_absolute_url()]
+    assert confirmations(UserFactory()) == []
+
+
+def test_the_pages_lead_from_the_preparation_to_the_sending(call, first, second, client):
+    application = decided(call, "selected")
+    client.force_login(first)
+    preview = client.get(page("letter-preview", application.pk))
+    prepared = client.post(page("results", call.slug), follow=True)
+    own = client.post(Release.objects.get().get_absolute_url())
+    client.force_login(second)
+    release = Release.objects.get()
+    shown = client.get(release.get_absolute_url())
+    sent = client.post(release.get_absolute_url(), follow=True)
+
+    assertContains(preview, "candidature retenue")
+    assertContains(prepared, "Vous avez préparé cet envoi")
+    assertNotContains(prepared, "Confirmer et envoyer")
+    assertContains(own, "à une autre personne", status_code=409)
+    assertContains(shown, "Confirmer et envoyer 1 lettre")
+    assertContains(shown, release.digest)
+    assertContains(sent, "1 lettre est partie.")
+    assertContains(sent, "pas encore")
+
+
+def test_a_release_is_cancelled_on_a_page_with_its_reason(call, first, second, client):
+    decided(call, "selected")
+    release = Release.prepare(call, by=first)
+    client.force_login(second)
+
+    blank = client.post(page("release-cancelling", release.pk), {"reason": " "})
+    done = client.post(page("release-cancelling", release.pk), {"reason": "À revoir."}, follow=True)
+
+    assert blank.status_code == 422
+    assertContains(done, "À revoir.")
+
+
+def test_reading_is_said_once_with_its_date(call, first, second, client):
+    application = decided(call, "selected")
+    Release.prepare(call, by=first).confirm(by=second)
+    letter = application.letters.get()
+    client.force_login(application.author)
+
+    client.get(application.get_absolute_url())
+    assert not letter.readings.exists()
+    done = client.post(page("letter-reading", application.pk, letter.pk), follow=True)
+
+    assertContains(done, "Vous en avez pris connaissance le")
+    assertNotContains(done, "J’ai pris connaissance")
+    assert application.decision().acknowledged_at == letter.readings.get().read_at
+    with pytest.raises(Refused, match="déjà pris connaissance"):
+        letter.acknowledge(by=application.author)
+    with pytest.raises(Refused):
+        letter.acknowledge(by=first)
+    with pytest.raises(IntegrityError, match="reading_once_per_person"):
+        letter.readings.create(person=application.author)
+
+
+def test_the_unread_are_reminded_once(call, first, second, client):
+    read, unread = decided(call, "selected"), decided(call, "selected")
+    release = Release.prepare(call, by=first)
+    release.confirm(by=second)
+    read.letters.get().acknowledge(by=read.author)
+    client.force_login(first)
+
+    shown = client.get(release.get_absolute_url())
+    done = client.post(page("release-reminder", release.pk), follow=True)
+
+    assertContains(shown, "Rappeler les lettres non lues")
+    assertContains(done, "1 rappel est parti.")
+    assertNotContains(done, "Rappeler les lettres non lues")
+    reminded = Message.objects.filter(notice="calls/letter_unread")
+    assert [message.recipient for message in reminded] == [unread.author]
+    with pytest.raises(Refused, match="déjà été rappelé"):
+        again(release).remind(by=first)
+
+
+def test_nothing_read_is_reminded(call, first, second):
+    application = decided(call, "selected")
+    release = Release.prepare(call, by=first)
+    release.confirm(by=second)
+    application.letters.get().acknowledge(by=application.author)
+
+    with pytest.raises(Refused, match="tout le monde l’a lu"):
+        release.remind(by=first)
+
+
+def test_a_feedback_is_frozen_once_told(call, first, second):
+    application = decided(call, "declined", Sense.UNFAVOURABLE, "Trop tôt.")
+    deliberation = application.deliberation()
+    Feedback.compose(deliberation, by=first, text="Rencontrez dix usagers.")
+    Release.prepare(call, by=first).confirm(by=second)
+
+    assert "Rencontrez dix usagers." in letters().get().body
+    with pytest.raises(Refused, match="déjà communiqué"):
+        Feedback.compose(deliberation, by=first, text="Autre chose.")
+
+
+def test_only_who_conducts_composes_a_feedback_and_only_once_decided(call, first):
+    application = decided(call, "selected")
+    deliberation = application.deliberation()
+    undecided = DeliberationFactory()
+    interested = InterestFactory(deliberation=deliberation, chair=True).person
+
+    for by in [UserFactory(), interested]:
+        with pytest.raises(Refused, match="pas à vous"):
+            Feedback.compose(deliberation, by=by, text="Bravo.")
+    with pytest.raises(Refused, match="Aucune décision"):
+        Feedback.compose(undecided, by=first, text="Bravo.")
+    with pytest.raises(IntegrityError, match="feedback_says_something"):
+        Feedback.compose(deliberation, by=first, text=" ")
+
+
+def test_the_feedback_starts_from_the_reviews_and_never_from_their_comments(call, first, client):
+    application = decided(call, "selected")
+    deliberation = application.deliberation()
+    ReviewFactory(
+        handed_in=True,
+        assignment__deliberation=deliberation,
+        feedback="Rencontrez des usagers.",
+        comment="Entre nous.",
+    )
+    client.force_login(first)
+
+    response = client.get(f"/comites/deliberations/{deliberation.pk}/retour/")
+    client.post(f"/comites/deliberations/{deliberation.pk}/retour/", {"text": "Bravo."})
+
+    assertContains(response, "Rencontrez des usagers.")
+    assertNotContains(response, "Entre nous.")
+    assert deliberation.feedback.text == "Bravo."
+
+
+def test_a_decision_told_by_a_verb_above_has_its_letter_without_a_release(first):
+    application = decided(CallFactory(closed=True), "selected")
+
+    letter = application.tell(by=first)
+
+    assert (letter.release, letter.decision) == (None, application.decision())
+    assert Application.objects.untold().count() == 0
+    assert Decision.objects.get().status == "notified"
