@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from base.fields import Line
 from base.lifecycle import Lifecycle, Refused
-from calls import notices
+from calls import answer_notices
 from calls.letters import fingerprint
 from calls.models.application import Application
 from calls.models.call import Call
@@ -210,7 +210,7 @@ class Release(Lifecycle):
         self.move(self.Status.CANCELLED, cancelled_at=Now(), cancelled_by=by, cancel_reason=reason)
         Event.record("release.cancelled", actor=by, subject=self.call, reason=reason)
         if by != self.prepared_by:
-            notices.release_returned(self)
+            answer_notices.release_returned(self)
 
     @transaction.atomic
     def remind(self, *, by):
@@ -221,7 +221,7 @@ class Release(Lifecycle):
         )
         unread = list(self.letters.unread().select_related("application__call"))
         for letter in unread:
-            notices.letter_unread(letter)
+            answer_notices.letter_unread(letter)
         Release.objects.filter(pk=self.pk).update(reminded_at=Now(), reminded_by=by)
         self.refresh_from_db()
         Event.record("release.reminded", actor=by, subject=self.call, letters=len(unread))

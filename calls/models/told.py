@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from base.lifecycle import Refused
-from calls import notices
+from calls import answer_notices
 from calls.models.letter import Letter, Reading
 from calls.models.status import DECIDED, ApplicationOutcome, ApplicationStatus
 from committees.models import Decision, Deliberation
@@ -73,7 +73,7 @@ class Told(models.Model):
         self.refresh_from_db()
         Event.record("application.answered", actor=by, subject=self)
         letter = Letter.write(self, decision, release=release, severities=severities)
-        notices.application_answered(letter)
+        answer_notices.application_answered(letter)
         return letter
 
     def decision_taken(self, decision):
