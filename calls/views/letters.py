@@ -1,7 +1,5 @@
 """What an applicant reads of the answer: the letter, and how the dossier was evaluated."""
 
-from typing import Any, NamedTuple
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,38 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from base.pdf import pdf
 from base.wording import instant
-from calls.letters import parts_of
 from calls.models import Application, Letter
 from committees.account import sections_of
-
-
-class Answer(NamedTuple):
-    """What is told of an application: the decision, its letter's words, what may be done."""
-
-    decision: Any
-    parts: list
-    letter: Any  # None for what was told before letters were kept
-    former: list
-    reading: Any
-    can_acknowledge: bool
-
-
-def answer_of(application, user):
-    """The answer that its people know, for whoever may see the application; or None."""
-    decision = application.told_decision()
-    if decision is None:
-        return None
-    letters = application.letters.select_related("decision__deliberation").order_by("-pk")
-    letter = next((one for one in letters if one.decision_id == decision.pk), None)
-    mine = Letter.objects.acknowledgeable_by(user)
-    return Answer(
-        decision=decision,
-        parts=parts_of(application, decision),
-        letter=letter,
-        former=[one for one in letters if one != letter],
-        reading=letter and letter.readings.filter(person=user).first(),
-        can_acknowledge=bool(letter) and mine.contains(letter),
-    )
 
 
 @require_safe

@@ -13,9 +13,7 @@ from tests.calls.test_results import decided, letters
 from tests.factories import (
     CallFactory,
     DecisionFactory,
-    DeliberationFactory,
     InterestFactory,
-    ReviewFactory,
     UserFactory,
 )
 
@@ -223,101 +221,6 @@ def test_a_release_is_cancelled_on_a_page_with_its_reason(call, first, second, c
 
     assert blank.status_code == 422
     assertContains(done, "À revoir.")
-
-
-def test_reading_is_said_once_with_its_date(call, first, second, client):
-    application = decided(call, "selected")
-    Release.prepare(call, by=first).confirm(by=second)
-    letter = application.letters.get()
-    client.force_login(application.author)
-
-    client.get(application.get_absolute_url())
-    assert not letter.readings.exists()
-    done = client.post(page("letter-reading", application.pk, letter.pk), follow=True)
-
-    assertContains(done, "Vous en avez pris connaissance le")
-    assertNotContains(done, "J’ai pris connaissance")
-    assert application.decision().acknowledged_at == letter.readings.get().read_at
-    with pytest.raises(Refused, match="déjà pris connaissance"):
-        letter.acknowledge(by=application.author)
-    with pytest.raises(Refused):
-        letter.acknowledge(by=first)
-    with pytest.raises(IntegrityError, match="reading_once_per_person"):
-        letter.readings.create(person=application.author)
-
-
-def test_the_unread_are_reminded_once(call, first, second, client):
-    read, unread = decided(call, "selected"), decided(call, "selected")
-    release = Release.prepare(call, by=first)
-    release.confirm(by=second)
-    read.letters.get().acknowledge(by=read.author)
-    client.force_login(first)
-
-    shown = client.get(release.get_absolute_url())
-    done = client.post(page("release-reminder", release.pk), follow=True)
-
-    assertContains(shown, "Rappeler les lettres non lues")
-    assertContains(done, "1 rappel est parti.")
-    assertNotContains(done, "Rappeler les lettres non lues")
-    reminded = Message.objects.filter(notice="calls/letter_unread")
-    assert [message.recipient for message in reminded] == [unread.author]
-    with pytest.raises(Refused, match="déjà été rappelé"):
-        again(release).remind(by=first)
-
-
-def test_nothing_read_is_reminded(call, first, second):
-    application = decided(call, "selected")
-    release = Release.prepare(call, by=first)
-    release.confirm(by=second)
-    application.letters.get().acknowledge(by=application.author)
-
-    with pytest.raises(Refused, match="tout le monde l’a lu"):
-        release.remind(by=first)
-
-
-def test_a_feedback_is_frozen_once_told(call, first, second):
-    application = decided(call, "declined", Sense.UNFAVOURABLE, "Trop tôt.")
-    deliberation = application.deliberation()
-    Feedback.compose(deliberation, by=first, text="Rencontrez dix usagers.")
-    Release.prepare(call, by=first).confirm(by=second)
-
-    assert "Rencontrez dix usagers." in letters().get().body
-    with pytest.raises(Refused, match="déjà communiqué"):
-        Feedback.compose(deliberation, by=first, text="Autre chose.")
-
-
-def test_only_who_conducts_composes_a_feedback_and_only_once_decided(call, first):
-    application = decided(call, "selected")
-    deliberation = application.deliberation()
-    undecided = DeliberationFactory()
-    interested = InterestFactory(deliberation=deliberation, chair=True).person
-
-    for by in [UserFactory(), interested]:
-        with pytest.raises(Refused, match="pas à vous"):
-            Feedback.compose(deliberation, by=by, text="Bravo.")
-    with pytest.raises(Refused, match="Aucune décision"):
-        Feedback.compose(undecided, by=first, text="Bravo.")
-    with pytest.raises(IntegrityError, match="feedback_says_something"):
-        Feedback.compose(deliberation, by=first, text=" ")
-
-
-def test_the_feedback_starts_from_the_reviews_and_never_from_their_comments(call, first, client):
-    application = decided(call, "selected")
-    deliberation = application.deliberation()
-    ReviewFactory(
-        handed_in=True,
-        assignment__deliberation=deliberation,
-        feedback="Rencontrez des usagers.",
-        comment="Entre nous.",
-    )
-    client.force_login(first)
-
-    response = client.get(f"/comites/deliberations/{deliberation.pk}/retour/")
-    client.post(f"/comites/deliberations/{deliberation.pk}/retour/", {"text": "Bravo."})
-
-    assertContains(response, "Rencontrez des usagers.")
-    assertNotContains(response, "Entre nous.")
-    assert deliberation.feedback.text == "Bravo."
 
 
 def test_a_decision_told_by_a_verb_above_has_its_letter_without_a_release(first):
