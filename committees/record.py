@@ -7,6 +7,7 @@ deliberation, who gave power to whom. The last sections are the items', one each
 from django.utils.translation import gettext as _
 
 from base.wording import clock, day, instant
+from journal.models import Event
 
 
 def title_of(sitting):
@@ -74,7 +75,7 @@ def examination(item):
     deliberation = item.deliberation
     lines = [_("Dossier figé, empreinte SHA-256 : %s.") % deliberation.snapshot.digest]
     if item.opened_at:
-        lines += [quorum(item), *departures(deliberation)]
+        lines += [quorum(item), *departures(item)]
     for ballot in item.ballots.order_by("pk"):
         lines += poll(ballot)
     if item.status == item.Status.POSTPONED:
@@ -100,15 +101,29 @@ def quorum(item):
     return counted + " " + _("Aucun quorum n’est exigé.")
 
 
-def departures(deliberation):
+def departures(item):
+    """Who takes no part, and from when to when: as long as the examination lasts."""
+    deliberation = item.deliberation
     standing = deliberation.interests.standing().select_related("person").order_by("pk")
     if deliberation.round.blind:  # who carries the dossier has no seat, and is not named
         standing = standing.filter(person__in=deliberation.committee.seats.values("user"))
     for interest in standing:
-        yield _("%(person)s ne prend pas part à l’examen (%(effect)s).") % {
+        yield _(
+            "%(person)s ne prend pas part à l’examen, de %(opened)s à %(ended)s (%(effect)s)."
+        ) % {
             "person": interest.person,
+            "opened": clock(item.opened_at),
+            "ended": clock(ended_at(item)),
             "effect": interest.get_effect_display(),
         }
+
+
+def ended_at(item):
+    """When the examination of an item ended: as its event says, else with its sitting."""
+    verbs = ["deliberation.concluded", "agendaitem.postponed"]
+    ends = Event.objects.about(item.deliberation).filter(verb__in=verbs, at__gte=item.opened_at)
+    last = item.sitting.closed_at or item.sitting.adjourned_at
+    return ends.values_list("at", flat=True).first() or last
 
 
 def poll(ballot):

@@ -67,6 +67,9 @@ class ApplicationQuerySet(ToldQuerySet, RetentionQuerySet):
         """Her own and those shared with her, whatever their state."""
         return self.filter(self._carried(user))
 
+    def heard_for(self, user):
+        return self.carried_by(user)
+
     def drafted_by(self, user):
         return self.led_by(user).filter(status=ApplicationStatus.DRAFT)
 

@@ -72,6 +72,9 @@ class Carried(models.Model):
         hands = [Hand(people[pk], at) for pk, at in others.items()]
         return sorted(hands, key=lambda hand: hand.at, reverse=True)
 
+    def heard_people(self):
+        return self.applicants()
+
     def applicant_names(self):
         return [str(person) for person in self.applicants()]
 

@@ -8,14 +8,16 @@ from django.utils.translation import gettext_lazy
 
 from base.fields import Line
 from base.lifecycle import Lifecycle, Refused
+from committees import notices
 from committees.models.assembly import Assembly
 from committees.models.decision import Decision
 from committees.models.deliberation import Deliberation
+from committees.models.heard import HeardQuerySet
 from committees.models.sitting import Sitting
 from journal.models import Event
 
 
-class AgendaItemQuerySet(models.QuerySet):
+class AgendaItemQuerySet(HeardQuerySet):
     def visible_to(self, user):
         """On a sitting and about a deliberation that the user may see: never an excluded's."""
         return self.filter(
@@ -192,6 +194,8 @@ class AgendaItem(Lifecycle):
     def remove(self, *, by):
         """Take the deliberation off the agenda, while the sitting is prepared."""
         self._hold_movable(by)
+        for hearing in self.hearings.standing():
+            notices.hearing_cancelled(hearing, _("Le dossier n’est plus à l’ordre du jour."))
         Event.record("agendaitem.removed", actor=by, subject=self.deliberation)
         self.delete()
 

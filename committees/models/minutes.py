@@ -10,7 +10,7 @@ from base import wording
 from base.calendar import today
 from base.lifecycle import Held
 from committees import notices
-from committees.models.agenda import AgendaItem
+from committees.models.composition import Composition
 from committees.models.seat import Seat
 from committees.models.sitting import Sitting
 from committees.record import sections_of, title_of
@@ -26,6 +26,16 @@ class MinutesQuerySet(models.QuerySet):
         conducted = Q(sitting__in=Sitting.objects.conductable_by(user))
         return visible.filter(conducted | Q(sitting__status="signed"))
 
+    def amendable_by(self, user):
+        """Not signed by anyone, in the hands of the chair and the secretary."""
+        unsigned = self.filter(sitting__in=Sitting.objects.recordable_by(user))
+        return unsigned.filter(signatures=None)
+
+    def rectifiable_by(self, user):
+        """Signed, in the hands of the chair and the secretary of today."""
+        signed = self.filter(sitting__status="signed")
+        return signed.filter(sitting__in=Sitting.objects.conductable_by(user))
+
     def signable_by(self, user):
         """Not signed yet in the capacity, chair or secretary, in which the user sits today."""
         mine = (
@@ -38,10 +48,11 @@ class MinutesQuerySet(models.QuerySet):
         return seated.filter(~Exists(signed))
 
 
-class Minutes(Held):
+class Minutes(Composition, Held):
     """What a sitting did, written from its records, frozen under its hash, signed by two.
 
     Written again as often as needed before the first signature, never after: the database refuses.
+    Its words are those written from the records, then amended, then followed by the dissents.
     """
 
     sitting = models.OneToOneField(
@@ -49,6 +60,10 @@ class Minutes(Held):
     )
     snapshot = models.ForeignKey(
         "journal.Snapshot", models.PROTECT, editable=False, related_name="+"
+    )
+    # Before amendments and dissents; none in minutes older than these, which have neither.
+    generated = models.ForeignKey(
+        "journal.Snapshot", models.PROTECT, null=True, editable=False, related_name="+"
     )
     generated_at = models.DateTimeField(default=timezone.now, editable=False)
     generated_by = models.ForeignKey(
@@ -69,10 +84,12 @@ class Minutes(Held):
 
     @classmethod
     @transaction.atomic
-    def generate(cls, *, by, sitting):
+    def generate(cls, *, by, sitting, amendments=""):
         """Write the minutes of a meeting that is over from its records, in French whoever clicks.
 
-        Refused once signed, and to whoever is neither its chair nor its secretary.
+        Refused once signed, and to whoever is neither its chair nor its secretary. What was
+        amended is applied again (`keep`) where its words are still those, or given up (`drop`);
+        refused as long as its author does not say which. What they may not see is kept.
         """
         sitting.hold(
             Sitting.objects.recordable_by(by),
@@ -85,38 +102,37 @@ class Minutes(Held):
             snapshot = Snapshot.take(
                 sitting, title=title_of(sitting), sections=sections_of(sitting)
             )
-        minutes, _created = cls.objects.update_or_create(
-            sitting=sitting,
-            defaults={"snapshot": snapshot, "generated_at": timezone.now(), "generated_by": by},
+        stamps = {"generated_at": timezone.now(), "generated_by": by}
+        minutes, created = cls.objects.get_or_create(
+            sitting=sitting, defaults={"snapshot": snapshot, "generated": snapshot, **stamps}
         )
-        Event.record("minutes.generated", actor=by, subject=sitting, digest=snapshot.digest)
+        if not created:
+            minutes.settle_amendments(amendments, by=by)
+            cls.objects.filter(pk=minutes.pk).update(generated=snapshot, **stamps)
+            minutes.refresh_from_db()
+        minutes.compose(by=by)
+        Event.record("minutes.generated", actor=by, subject=sitting, digest=minutes.snapshot.digest)
         for seat in sitting.committee.seats.conducting().active_on(today()).select_related("user"):
             notices.minutes_to_sign(minutes, seat)
         return minutes
 
     @transaction.atomic
     def sign(self, *, by):
-        """Sign as chair or as secretary; both signatures end the sitting's life."""
+        """Sign as chair or as secretary, two people; both signatures end the sitting's life."""
+        self.sitting.hold(
+            Sitting.objects.all(), refusal=_("Cette séance est introuvable.")
+        )  # before the minutes, as the verbs that change their words
         self.hold(
             Minutes.objects.signable_by(by),
             refusal=_("Vous avez déjà signé ce procès-verbal, ou vous n’avez pas à le signer."),
         )
         seat = self.sitting.committee.seats.conducting().active_on(today()).get(user=by)
-        self.signatures.create(capacity=seat.capacity, signed_by=by)
+        signature = Signature(minutes=self, capacity=seat.capacity, signed_by=by)
+        signature.validate_constraints()
+        signature.save(force_insert=True)
         Event.record("minutes.signed", actor=by, subject=self.sitting, capacity=seat.capacity)
         if self.signatures.count() == len(SIGNATORIES):
             self.sitting.move(Sitting.Status.SIGNED)
-
-    def sections_for(self, user):
-        """The sections but those of the items that the reader may not see.
-
-        The last sections are the items', one each, in the order of the agenda.
-        """
-        items = list(self.sitting.items.order_by("position").values_list("pk", flat=True))
-        visible = set(AgendaItem.objects.visible_to(user).values_list("pk", flat=True))
-        general = len(self.snapshot.sections) - len(items)
-        kept = zip(self.snapshot.sections[general:], items, strict=True)
-        return self.snapshot.sections[:general] + [s for s, item in kept if item in visible]
 
     def printed_for(self, user):
         """What the paper says to a reader: the frozen sections, and who signed since."""
@@ -153,6 +169,11 @@ class Signature(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["minutes", "capacity"], name="signature_once_per_capacity"
+            ),
+            models.UniqueConstraint(
+                fields=["minutes", "signed_by"],
+                name="signature_by_two_people",
+                violation_error_message=gettext_lazy("Deux personnes signent un procès-verbal."),
             ),
             models.CheckConstraint(
                 name="signature_of_the_chair_or_the_secretary",

@@ -4,17 +4,17 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import ExpressionWrapper, F, Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base.calendar import start_of_day
 from base.fields import Line, Prose
 from base.lifecycle import Lifecycle, Refused
-from committees import notices
+from committees import notices, pack
 from committees.models.committee import Committee
 from committees.models.sitting_rights import SittingQuerySet, SittingStatus
-from journal.models import Event
+from journal.models import Event, Snapshot
 
 
 def together(name):
@@ -64,6 +64,10 @@ class Sitting(Lifecycle):
     urgency = Prose(gettext_lazy("motif de l’urgence"), max_length=1000, blank=True)
     second_of = models.OneToOneField(
         "self", models.PROTECT, null=True, editable=False, related_name="second"
+    )
+    # What the pack of each reader says of the meeting, frozen when it is convened.
+    papers = models.ForeignKey(
+        "journal.Snapshot", models.PROTECT, null=True, editable=False, related_name="+"
     )
     status = models.CharField(
         gettext_lazy("état"),
@@ -140,9 +144,29 @@ class Sitting(Lifecycle):
     def replan(self, *, by, meets_at, place):
         """Change the date or the place, until the convocation."""
         self.hold_prepared(by)
+        moved = timezone.localdate(meets_at) != self.day
+        if moved and Sitting.objects.filter(pk=self.pk, hearing_plan__isnull=False).exists():
+            raise Refused(
+                _("Des auditions sont prévues ce jour-là : annulez-les d’abord."), subject=self
+            )
         Sitting.objects.filter(pk=self.pk).update(meets_at=meets_at, place=place)
         self.refresh_from_db()
         Event.record("sitting.replanned", actor=by, subject=self)
+
+    @transaction.atomic
+    def arrange(self, *, by, order):
+        """Put the items that one sees in an order, at the places that they hold among the others.
+
+        Refused when the agenda is not that of the order any more.
+        """
+        self.hold_prepared(by)
+        items = {item.pk: item for item in self.items.visible_to(by).in_order()}
+        if sorted(items) != sorted(order):
+            raise Refused(_("L’ordre du jour vient de changer : relisez-le."), subject=self)
+        places = [item.position for item in items.values()]
+        for pk, place in zip(order, places, strict=True):
+            self.items.filter(pk=pk).update(position=place)
+        Event.record("sitting.arranged", actor=by, subject=self)
 
     @transaction.atomic
     def convene(self, *, by, urgency=""):
@@ -155,6 +179,11 @@ class Sitting(Lifecycle):
         if not self.items.exists():
             raise Refused(_("L’ordre du jour est vide."), subject=self)
         self.move(self.Status.CONVENED, convened_at=timezone.now(), convened_by=by, urgency=urgency)
+        with translation.override(settings.LANGUAGE_CODE):
+            self.papers = Snapshot.take(
+                self, title=pack.title_of(self), sections=pack.opening(self)
+            )
+        self.save(update_fields=["papers"])
         Event.record("sitting.convened", actor=by, subject=self, urgency=urgency[:200])
         for seat in self.seats().select_related("user"):
             notices.sitting_convened(self, seat, self.items.visible_to(seat.user).in_order())

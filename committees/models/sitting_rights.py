@@ -42,6 +42,16 @@ class SittingQuerySet(models.QuerySet):
         prepared = self.filter(status=SittingStatus.PREPARED)
         return prepared.filter(committee__in=Committee.objects.conducted_by(user))
 
+    def hearable_by(self, user):
+        """Not begun, in the hands of who prepares it: its hearings may be laid out."""
+        planned = self.filter(status__in=[SittingStatus.PREPARED, SittingStatus.CONVENED])
+        return planned.filter(committee__in=Committee.objects.conducted_by(user))
+
+    def before_the_end(self):
+        return self.filter(
+            status__in=[SittingStatus.PREPARED, SittingStatus.CONVENED, SittingStatus.OPEN]
+        )
+
     def conductable_by(self, user):
         """In the hands of the committee's own chair and secretary."""
         return self.filter(Exists(seats_of(user).conducting()))
@@ -61,6 +71,11 @@ class SittingQuerySet(models.QuerySet):
         """Over, its minutes not signed by anyone yet, in the hands of its chair and secretary."""
         over = self.filter(status__in=[SittingStatus.CLOSED, SittingStatus.ADJOURNED])
         return over.conductable_by(user).filter(minutes__signatures=None)
+
+    def unsigned(self):
+        """Held or over, its minutes not signed by anyone yet."""
+        held = [SittingStatus.OPEN, SittingStatus.CLOSED, SittingStatus.ADJOURNED]
+        return self.filter(status__in=held, minutes__signatures=None)
 
     def for_page(self, user):
         """With what the page asks of its reader: what they may do, where they sit."""

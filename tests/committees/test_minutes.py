@@ -3,7 +3,9 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from base.lifecycle import Refused
+from base.wording import clock
 from committees.models import Interest, Minutes, Signature
+from journal.models import Event
 from notifications.models import Message
 from tests.committees.room import room_of
 from tests.factories import InterestFactory, MinutesFactory, ProxyFactory, UserFactory
@@ -41,7 +43,9 @@ def test_the_minutes_say_what_the_records_say(room):
     assert f"absence, pouvoir donné à {first.user}." in presences
     assert room.deliberation.snapshot.digest in examination
     assert "Présents : 3. Représentés : 1. Composition : 5. Quorum atteint : 3." in examination
-    assert f"{third.user} ne prend pas part à l’examen (abstention : peut lire)." in examination
+    ended = clock(Event.objects.get(verb="deliberation.concluded").at)
+    span = f"de {clock(room.item.opened_at)} à {ended}".replace("\u00a0", " ")
+    assert f"{third.user} ne prend pas part à l’examen, {span} (abstention" in examination
     assert "Pour : 3. Contre : 1. Abstentions : 0. N’ont pas pris part au vote : 0." in examination
     assert "Résultat : proposition adoptée." in examination
     assert f"{second.user} : contre. Trop tôt." in examination

@@ -7,8 +7,14 @@ from committees.models import (
     AgendaItem,
     Attendance,
     Ballot,
+    Dissent,
+    Hearing,
+    HearingPlan,
+    HearingSlot,
     Minutes,
+    MinutesAmendment,
     Proxy,
+    Rectification,
     Sitting,
     Vote,
 )
@@ -144,6 +150,7 @@ class VoteFactory(factory.django.DjangoModelFactory):
 class MinutesFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Minutes
+        skip_postgeneration_save = True
 
     sitting = factory.SubFactory(SittingFactory, closed=True)
     snapshot = factory.LazyAttribute(
@@ -154,6 +161,107 @@ class MinutesFactory(factory.django.DjangoModelFactory):
         )
     )
     generated_by = somebody()
+
+    class Params:
+        signed = factory.Trait(
+            sitting=factory.SubFactory(SittingFactory, closed=True, status="signed")
+        )
+
+    @factory.post_generation
+    def signatures(self, create, signatures):
+        if self.sitting.status == "signed":
+            for capacity in ["chair", "secretary"]:
+                self.signatures.create(capacity=capacity, signed_by=UserFactory())
+
+
+class MinutesAmendmentFactory(factory.django.DjangoModelFactory):
+    """A change of the first section, not composed."""
+
+    class Meta:
+        model = MinutesAmendment
+
+    minutes = factory.SubFactory(MinutesFactory)
+    heading = "Séance"
+    before = factory.LazyAttribute(lambda amendment: amendment.minutes.snapshot.sections[0][1])
+    after = factory.LazyAttribute(lambda amendment: f"{amendment.before} Et il pleuvait.")
+    reason = "La salle a changé."
+    amended_by = somebody()
+
+
+class DissentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Dissent
+
+    item = factory.SubFactory(AgendaItemFactory, closed=True)
+    seat = factory.SubFactory(
+        SeatFactory, committee=factory.SelfAttribute("..item.sitting.committee")
+    )
+    text = "L’impact n’est pas démontré."
+
+
+class RectificationFactory(factory.django.DjangoModelFactory):
+    """An act under signed minutes; `signed=True` by both."""
+
+    class Meta:
+        model = Rectification
+        skip_postgeneration_save = True
+
+    minutes = factory.SubFactory(MinutesFactory, signed=True)
+    number = factory.LazyAttribute(lambda act: act.minutes.rectifications.count() + 1)
+    wrong = "Présents : 3."
+    right = "Présents : 4."
+    reason = "Une arrivée n’était pas notée."
+    drafted_by = somebody()
+    snapshot = factory.LazyAttribute(
+        lambda act: Snapshot.take(
+            act.minutes.sitting,
+            title=f"Rectification n° {act.number}",
+            sections=[("Ce qu’il faut lire", act.right)],
+        )
+    )
+
+    @factory.post_generation
+    def signed(self, create, signed):
+        for capacity in ["chair", "secretary"] if signed else []:
+            self.signatures.create(capacity=capacity, signed_by=UserFactory())
+
+
+class HearingPlanFactory(factory.django.DjangoModelFactory):
+    """The hearings of a sitting to come, to be chosen in five days; `invited=True`."""
+
+    class Meta:
+        model = HearingPlan
+
+    sitting = factory.SubFactory(SittingFactory, convened=True)
+    choose_before = ahead(days=5)
+
+    class Params:
+        invited = factory.Trait(invited_at=now(), invited_by=somebody())
+
+
+class HearingSlotFactory(factory.django.DjangoModelFactory):
+    """Half an hour of the sitting, after the slots that it has."""
+
+    class Meta:
+        model = HearingSlot
+
+    plan = factory.SubFactory(HearingPlanFactory, invited=True)
+    starts_at = factory.LazyAttribute(
+        lambda slot: slot.plan.sitting.meets_at + timedelta(minutes=30 * slot.plan.slots.count())
+    )
+    ends_at = factory.LazyAttribute(lambda slot: slot.starts_at + timedelta(minutes=20))
+    link = "https://visio.fabrique.example/salle-4"
+
+
+class HearingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Hearing
+
+    slot = factory.SubFactory(HearingSlotFactory)
+    item = factory.SubFactory(
+        AgendaItemFactory, sitting=factory.SelfAttribute("..slot.plan.sitting")
+    )
+    chosen_by = somebody()
 
 
 def ready_to_conclude(deliberation, *, outcome="selected"):
