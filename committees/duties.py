@@ -8,11 +8,14 @@ from django.utils.translation import ngettext
 from base.duty import Duty
 from base.wording import day
 from committees.models import (
+    AgendaItem,
     Assignment,
     Ballot,
     Deliberation,
+    HearingPlan,
     Interest,
     Minutes,
+    Rectification,
     Round,
     Seat,
     Sitting,
@@ -25,8 +28,9 @@ MOST = 20  # of each kind
 def awaiting(user):
     """Nothing for who never had a seat: the rest is not even asked."""
     if not Seat.objects.filter(user=user).exists():
-        return []
+        return hearings(user)
     return [
+        *hearings(user),
         *declarations(user),
         *reviews(user),
         *suspicions(user),
@@ -34,6 +38,22 @@ def awaiting(user):
         *votes(user),
         *decisions(user),
         *minutes(user),
+    ]
+
+
+def hearings(user):
+    """The slots to choose for the dossiers that the user carries."""
+    awaited = AgendaItem.objects.heard_for(user).awaiting_a_hearing()
+    awaited = awaited.filter(sitting__hearing_plan__in=HearingPlan.objects.inviting())
+    return [
+        Duty(
+            title=_("Choisir l’heure de l’audition sur « %(title)s »") % {"title": item},
+            url=reverse("committees:hearing", args=[item.pk]),
+            due_at=item.sitting.hearing_plan.choose_before,
+            context=str(item.sitting.committee),
+            kind=_("Audition"),
+        )
+        for item in awaited.for_hearing().in_order()[:MOST]
     ]
 
 
@@ -152,6 +172,12 @@ def minutes(user):
     ] + [
         (one.sitting, _("Signer le procès-verbal : %(committee)s"), one.get_absolute_url())
         for one in unsigned.select_related("sitting__committee").order_by("pk")[:MOST]
+    ]
+    told += [
+        (act.minutes.sitting, _("Signer une rectification : %(committee)s"), act.get_absolute_url())
+        for act in Rectification.objects.signable_by(user)
+        .select_related("minutes__sitting__committee")
+        .order_by("pk")[:MOST]
     ]
     return [
         Duty(

@@ -4,6 +4,7 @@ from committees.invariants import (
     ballots,
     decisions,
     examinations,
+    minutes,
     plans,
     reviewing,
     reviews,
@@ -17,6 +18,7 @@ INVARIANTS = [
     *reviews.INVARIANTS,
     *reviewing.INVARIANTS,
     *sittings.INVARIANTS,
+    *minutes.INVARIANTS,
     *ballots.INVARIANTS,
     *decisions.INVARIANTS,
 ]

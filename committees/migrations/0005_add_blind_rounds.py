@@ -4,18 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("committees", "0004_ballots_and_minutes_keep_their_word"),
+        ('committees', '0004_ballots_and_minutes_keep_their_word'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="round",
-            name="blind",
-            field=models.BooleanField(
-                default=False,
-                help_text="Les membres ne lisent ni qui porte les dossiers, ni de quel service ils viennent, ni les réponses qui le disent. Ce choix ne change plus.",
-                verbose_name="évaluation à l’aveugle",
-            ),
+            model_name='round',
+            name='blind',
+            field=models.BooleanField(default=False, help_text='Les membres ne lisent ni qui porte les dossiers, ni de quel service ils viennent, ni les réponses qui le disent. Ce choix ne change plus.', verbose_name='évaluation à l’aveugle'),
         ),
     ]

@@ -6,29 +6,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("committees", "0006_keep_rounds_blind"),
+        ('committees', '0006_keep_rounds_blind'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name="agendaitem",
-            name="agendaitem_one_per_position",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("sitting", "position"),
-                name="agendaitem_one_per_position",
-                violation_error_message="L’ordre du jour vient de changer\xa0: actualisez la page.",
-            ),
+            model_name='agendaitem',
+            name='agendaitem_one_per_position',
+            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('sitting', 'position'), name='agendaitem_one_per_position', violation_error_message='L’ordre du jour vient de changer\xa0: actualisez la page.'),
         ),
         migrations.AlterConstraint(
-            model_name="vote",
-            name="vote_once_per_elector",
-            constraint=models.UniqueConstraint(
-                fields=("ballot", "seat"),
-                name="vote_once_per_elector",
-                violation_error_message="Ce siège a déjà voté\xa0: actualisez la page.",
-            ),
+            model_name='vote',
+            name='vote_once_per_elector',
+            constraint=models.UniqueConstraint(fields=('ballot', 'seat'), name='vote_once_per_elector', violation_error_message='Ce siège a déjà voté\xa0: actualisez la page.'),
         ),
     ]

@@ -44,7 +44,7 @@ RECTIFICATION = """
 
 
 class Migration(migrations.Migration):
-    """What is signed keeps its words: minutes with their amendments and dissents, rectifications."""
+    """What is signed keeps its words: amendments and dissents of minutes, rectifications."""
 
     dependencies = [("committees", "0010_add_hearings_and_rectifications")]
 

@@ -36,10 +36,8 @@ class Composition(models.Model):
 
         With `by`, amendments whose words are not there any more are given up.
         """
-        with translation.override(settings.LANGUAGE_CODE):
-            sections = self.composed(dropping=by)
-            base = self.base
-            snapshot = Snapshot.take(self.sitting, title=base.title, sections=sections)
+        base, sections = self.base, self.composed(dropping=by)
+        snapshot = Snapshot.take(self.sitting, title=base.title, sections=sections)
         type(self).objects.filter(pk=self.pk).update(snapshot=snapshot, generated=base)
         self.refresh_from_db()
 
@@ -56,8 +54,9 @@ class Composition(models.Model):
     def composed(self, *, dropping=None):
         """The (heading, text) pairs that rows alone make; the snapshot holds the same."""
         dissents = {}
-        for one in self._dissents():
-            dissents.setdefault(one.item_id, []).append(one.sentence)
+        with translation.override(settings.LANGUAGE_CODE):
+            for one in self._dissents():
+                dissents.setdefault(one.item_id, []).append(one.sentence)
         return [
             [heading, "\n".join([text, *dissents.get(item and item.pk, [])])]
             for item, heading, text in self.amended(dropping=dropping)

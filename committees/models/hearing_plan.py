@@ -205,5 +205,9 @@ class HearingSlot(models.Model):
         return f"{timezone.localtime(self.starts_at):%d/%m/%Y %H:%M}"
 
     @property
+    def day(self):
+        return timezone.localdate(self.starts_at)
+
+    @property
     def minutes(self):
         return int((self.ends_at - self.starts_at).total_seconds()) // 60

@@ -84,6 +84,7 @@ class SittingQuerySet(models.QuerySet):
             my_seat=Subquery(mine.values("pk")[:1]),
             conducted=Exists(mine.conducting()),
             preparable=Exists(same.preparable_by(user)),
+            hearable=Exists(same.hearable_by(user)),
             reconvenable=Exists(same.reconvenable_by(user)),
         )
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from base.submission import carried_out, form_page
 from committees.forms.minutes import AmendmentForm, DissentForm
-from committees.models import AgendaItem, Dissent, Minutes, MinutesAmendment
+from committees.models import Dissent, Minutes, MinutesAmendment
 from committees.models.dissent import dissentable_by
 
 
@@ -46,7 +46,7 @@ def amendment_removal(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def dissent(request, pk):
     """One's own disagreement with what was decided on an item."""
-    item = get_object_or_404(AgendaItem.objects.filter(pk__in=dissentable_by(request.user)), pk=pk)
+    item = get_object_or_404(dissentable_by(request.user), pk=pk)
     own = item.dissents.filter(seat__user=request.user).first()
     form = DissentForm(request.POST or None, instance=own)
     if form.is_valid() and carried_out(

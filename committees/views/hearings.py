@@ -20,9 +20,9 @@ def hearing_plan(request, pk):
     ):
         messages.success(request, _("Les créneaux sont ouverts : invitez les porteurs."))
         return redirect("committees:hearing-plan", pk)
-    slots = HearingSlot.objects.filter(plan__sitting=sitting).with_hearing_seen_by(request.user)
+    slots = HearingSlot.objects.with_hearing_seen_by(request.user).filter(plan__sitting=sitting)
     items = sitting.items.visible_to(request.user).hearable().with_hearing().in_order()
-    plan = HearingPlan.objects.filter(sitting=sitting).first()
+    plan = HearingPlan.objects.manageable_by(request.user).filter(sitting=sitting).first()
     context = {"sitting": sitting, "form": form, "plan": plan, "slots": slots, "items": items}
     return form_page(request, "committees/hearing_plan.html", context)
 

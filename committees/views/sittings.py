@@ -14,6 +14,7 @@ from committees.forms.sittings import (
     SittingForm,
 )
 from committees.models import AgendaItem, Committee, Minutes, Sitting
+from committees.models.dissent import dissentable_by
 
 
 @require_safe
@@ -31,7 +32,7 @@ def sitting(request, pk):
     """Live: who is there, what is on the table, what the reader can do now."""
     user = request.user
     sitting = get_object_or_404(Sitting.objects.visible_to(user).for_page(user), pk=pk)
-    items = list(sitting.items.visible_to(user).for_page(user))
+    items = list(sitting.items.visible_to(user).for_page(user).with_hearing())
     here = list(sitting.attendances.here().select_related("seat__user").order_by("arrived_at"))
     current = next((item for item in items if item.status == item.Status.OPEN), None)
     following = next((item for item in items if item.status == item.Status.WAITING), None)
@@ -45,6 +46,7 @@ def sitting(request, pk):
         "following": following,
         "assembly": table and table.assembly(),
         "ballot": current and current.ballots.live().for_page(user).first(),
+        "dissentable": set(dissentable_by(user).filter(sitting=pk).values_list("pk", flat=True)),
         "has_minutes": sitting.is_over
         and Minutes.objects.visible_to(user).filter(sitting=sitting).exists(),
     }

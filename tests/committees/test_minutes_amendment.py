@@ -136,11 +136,12 @@ def test_amendments_are_dropped_on_demand(room, minutes):
     assert not minutes.amendments.standing().exists()
 
 
-def test_an_excluded_secretary_neither_sees_nor_drops_the_amendment_of_their_item(room, minutes):
-    about = str(room.deliberation)
-    amendment = amend(minutes, room.chair.user, heading=about, text="Rien à dire.")
+def test_an_excluded_secretary_neither_sees_nor_drops_the_amendment_of_their_item(room):
     secretary = room.secretary.user
     InterestFactory(deliberation=room.deliberation, person=secretary, seat=None, effect="exclusion")
+    minutes = Minutes.generate(by=secretary, sitting=room.sitting)
+    about = str(room.deliberation)
+    amendment = amend(minutes, room.chair.user, heading=about, text="Rien à dire.")
 
     Minutes.generate(by=secretary, sitting=room.sitting)
 
@@ -252,7 +253,7 @@ def test_the_database_keeps_the_words_of_signed_minutes(make):
 
     for change in [
         kept.delete,
-        lambda: type(kept).objects.filter(pk=kept.pk).update(pk=kept.pk),
+        lambda: type(kept).objects.filter(pk=kept.pk).update(id=kept.pk),
         lambda: make(**own),
     ]:
         with pytest.raises(IntegrityError, match="signed minutes never"), transaction.atomic():

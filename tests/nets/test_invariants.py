@@ -6,6 +6,7 @@ from tests.nets import (  # noqa: F401  - fill BREAKS
     calls_breaks,
     decision_breaks,
     examination_breaks,
+    minutes_breaks,
     plan_breaks,
     reviewing_breaks,
     sitting_breaks,

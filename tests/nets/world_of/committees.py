@@ -22,8 +22,14 @@ from tests.factories.sittings import (
     AgendaItemFactory,
     AttendanceFactory,
     BallotFactory,
+    DissentFactory,
+    HearingFactory,
+    HearingPlanFactory,
+    HearingSlotFactory,
+    MinutesAmendmentFactory,
     MinutesFactory,
     ProxyFactory,
+    RectificationFactory,
     SittingFactory,
     ready_to_conclude,
 )
@@ -158,11 +164,36 @@ def furnish_sittings(world):
         decided = dossier(world, name)
         decided.conclude(by=ready_to_conclude(decided), outcome="selected")
     sitting_of(world, "closed sitting", closed=True)
-    MinutesFactory(sitting=sitting_of(world, "sitting with minutes", closed=True))
+    furnish_minutes(world)
+    furnish_hearings(world)
     holder = world.objects["chair’s seat"]
     principal = world.objects["member’s seat"]
     convened = world.objects["convened sitting"]
     world.put("proxy", ProxyFactory(sitting=convened, principal=principal, holder=holder))
+
+
+def furnish_minutes(world):
+    """Unsigned and amended, signed, rectified; a decision from which somebody dissents."""
+    minutes = MinutesFactory(sitting=sitting_of(world, "sitting with minutes", closed=True))
+    world.put("section of the minutes", minutes.sitting, number=1)
+    world.put("amendment", MinutesAmendmentFactory(minutes=minutes))
+    MinutesFactory(sitting=sitting_of(world, "signed sitting", closed=True, status="signed"))
+    signed = sitting_of(world, "rectified sitting", closed=True, status="signed")
+    act = RectificationFactory(minutes=MinutesFactory(sitting=signed))
+    world.put("rectification", act)
+    sitting_of(world, "sitting with a decision", open=True)
+    item = world.put("decided item", item_of(world, "sitting with a decision", closed=True))
+    world.put("dissent", DissentFactory(item=item, seat=world.objects["member’s seat"]))
+
+
+def furnish_hearings(world):
+    """Two dossiers of the applicant in a sitting to come: one has its slot, the other not."""
+    sitting = sitting_of(world, "sitting with hearings", convened=True)
+    plan = HearingPlanFactory(sitting=sitting, invited=True)
+    world.put("item to hear", item_of(world, "sitting with hearings"))
+    item = world.put("item heard", item_of(world, "sitting with hearings"))
+    HearingSlotFactory(plan=plan)
+    HearingFactory(slot__plan=plan, item=item)
 
 
 def furnish_ballots(world):
@@ -186,5 +217,6 @@ def sitting_of(world, name, **traits):
 def item_of(world, sitting, **traits):
     place = world.objects[sitting]
     state = {"open": True} if traits.get("open") else {}
+    state = {"concluded": True} if traits.get("closed") else state
     deliberation = dossier(world, f"on the agenda of {sitting}", **state)
     return AgendaItemFactory(sitting=place, deliberation=deliberation, **traits)
