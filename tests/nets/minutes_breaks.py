@@ -28,7 +28,9 @@ def a_dossier_is_heard_in_the_sitting_of_its_agenda():
 def nobody_is_heard_in_a_blind_round():
     hearing = HearingFactory()
     yield
-    spoil("UPDATE committees_round SET blind = true")
+    spoil(
+        "UPDATE committees_round SET blind = true WHERE id = %s", hearing.item.deliberation.round_id
+    )
     yield [hearing.pk]
 
 
@@ -43,10 +45,10 @@ def hearings_are_held_on_the_day_of_their_sitting():
 @breaks("committees")
 def minutes_are_made_of_their_records():
     minutes = MinutesFactory()
-    MinutesAmendmentFactory(minutes=minutes)
+    amendment = MinutesAmendmentFactory(minutes=minutes)
     minutes.compose()
     yield
-    spoil("UPDATE committees_minutesamendment SET after = 'Autre.'")
+    spoil("UPDATE committees_minutesamendment SET after = 'Autre.' WHERE id = %s", amendment.pk)
     yield [minutes.pk]
 
 
@@ -56,8 +58,9 @@ def two_people_sign_minutes():
     yield
     one = minutes.signatures.first().signed_by_id
     spoil(
-        "UPDATE committees_signature SET signed_by_id = %s",
+        "UPDATE committees_signature SET signed_by_id = %s WHERE minutes_id = %s",
         one,
+        minutes.pk,
         without=["signature_by_two_people"],
     )
     yield [minutes.pk]
@@ -69,7 +72,9 @@ def an_amendment_precedes_the_signature():
     amendment.minutes.signatures.create(capacity="chair", signed_by=amendment.amended_by)
     yield
     later = timezone.now() + timedelta(days=1)
-    spoil("UPDATE committees_minutesamendment SET amended_at = %s", later)
+    spoil(
+        "UPDATE committees_minutesamendment SET amended_at = %s WHERE id = %s", later, amendment.pk
+    )
     yield [amendment.pk]
 
 
@@ -110,8 +115,9 @@ def two_people_sign_a_rectification():
     yield
     one = act.signatures.first().signed_by_id
     spoil(
-        "UPDATE committees_rectificationsignature SET signed_by_id = %s",
+        "UPDATE committees_rectificationsignature SET signed_by_id = %s WHERE rectification_id = %s",
         one,
+        act.pk,
         without=["rectification_signature_by_two_people"],
     )
     yield [act.pk]

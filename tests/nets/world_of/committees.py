@@ -174,9 +174,11 @@ def furnish_sittings(world):
 
 def furnish_minutes(world):
     """Unsigned and amended, signed, rectified; a decision from which somebody dissents."""
-    minutes = MinutesFactory(sitting=sitting_of(world, "sitting with minutes", closed=True))
+    MinutesFactory(sitting=sitting_of(world, "sitting with minutes", closed=True))
+    minutes = MinutesFactory(sitting=sitting_of(world, "amended sitting", closed=True))
     world.put("section of the minutes", minutes.sitting, number=1)
     world.put("amendment", MinutesAmendmentFactory(minutes=minutes))
+    minutes.compose()
     MinutesFactory(sitting=sitting_of(world, "signed sitting", closed=True, status="signed"))
     signed = sitting_of(world, "rectified sitting", closed=True, status="signed")
     act = RectificationFactory(minutes=MinutesFactory(sitting=signed))
