@@ -115,7 +115,8 @@ def two_people_sign_a_rectification():
     yield
     one = act.signatures.first().signed_by_id
     spoil(
-        "UPDATE committees_rectificationsignature SET signed_by_id = %s WHERE rectification_id = %s",
+        "UPDATE committees_rectificationsignature SET signed_by_id = %s"
+        " WHERE rectification_id = %s",
         one,
         act.pk,
         without=["rectification_signature_by_two_people"],
