@@ -46,7 +46,7 @@ RECTIFICATION = """
 class Migration(migrations.Migration):
     """What is signed keeps its words: amendments and dissents of minutes, rectifications."""
 
-    dependencies = [("committees", "0014_add_hearings_and_rectifications")]
+    dependencies = [("committees", "0015_add_hearings_and_rectifications")]
 
     operations = [
         *[
