@@ -6,7 +6,7 @@ deliberation, who gave power to whom. The last sections are the items', one each
 
 from django.utils.translation import gettext as _
 
-from base.wording import clock, day, instant
+from base.wording import clock, day, instant, number
 from journal.models import Event
 
 
@@ -116,6 +116,23 @@ def departures(item):
             "ended": clock(ended_at(item)),
             "effect": interest.get_effect_display(),
         }
+        for changed in interest.neutralisations.order_by("pk"):
+            yield consequence(changed)
+
+
+def consequence(changed):
+    """Whether the ranking moved, and not which ranks: a reader may not see every dossier."""
+    sentence = _(
+        "L’évaluation remise par %(person)s ne compte plus. Note du dossier : %(mark)s ;"
+        " son rang dans le tour ne change pas."
+    )
+    if changed.moves_the_ranking():
+        sentence = _(
+            "L’évaluation remise par %(person)s ne compte plus. Note du dossier : %(mark)s ;"
+            " son rang dans le tour en est changé."
+        )
+    mark = _("sans note") if changed.score is None else number(changed.score)
+    return sentence % {"person": changed.interest.person, "mark": mark}
 
 
 def ended_at(item):

@@ -7,11 +7,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from base.calendar import today
+from committees.detection import distance_between
 from committees.models.assignment import Assignment
 from committees.models.assignment_status import COUNTING
 from committees.models.deliberation import Deliberation
 from committees.models.expertise import subjects
-from committees.models.interest import Interest, distance_between
+from committees.models.interest import Interest
 from committees.models.wish import Wish
 from committees.staffing import Dossier, Lack, Member, staff
 
@@ -135,7 +136,7 @@ class Roster:
         known = [subject for subject in self.subjects[key] if seat in self.skills[subject]]
         words = subjects()
         reasons += [
-            _("compétence : %(subject)s") % {"subject": words[subject]} for subject in sorted(known)
+            _("compétence : %(subject)s") % {"subject": words[subject]} for subject in sorted(known)
         ]
         leaning = self.wishes[key].get(seat)
         if leaning == "wanted":
@@ -144,7 +145,7 @@ class Roster:
             reasons.append(
                 _("aurait préféré ne pas l’évaluer, faute d’un autre choix aussi équilibré")
             )
-        sentence = " ; ".join(str(reason) for reason in reasons)
+        sentence = "\u00a0; ".join(str(reason) for reason in reasons)
         return f"{sentence[0].upper()}{sentence[1:]}."[:300]
 
 

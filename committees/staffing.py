@@ -97,7 +97,7 @@ def staff(dossiers, members, *, seed=0):
 def _search(dossiers, members, seed):
     """The members chosen for each dossier.
 
-    One flow can say « not only insiders » and « not only members without the expertise », save
+    One flow can say « not only insiders » and « not only members without the expertise », save
     of a dossier with insiders of both kinds, where it may still choose insiders only. Every way of
     sharing those out is then tried, the most promising first. In a plan too large for that, the
     flow's own choice is kept but for one of them.

@@ -84,15 +84,53 @@ class Carried(models.Model):
         return list({entity.pk: entity for entity in entities if entity}.values())
 
     def interested_people(self):
-        """Who carries it, and the manager who signed for it when she has an account."""
-        people = [
-            (person, _("Cette personne porte la candidature.")) for person in self.applicants()
+        """Who carries it, carried it, carried another with its people, or signed for it."""
+        return [
+            *((person, _("Cette personne porte la candidature.")) for person in self.applicants()),
+            *((person, _("Cette personne a porté la candidature.")) for person in self.former()),
+            *self.partners(),
+            *self.managers(),
         ]
-        people += [
-            (person, _("Cette personne a porté la candidature.")) for person in self.former()
+
+    def partners(self):
+        """Who carried another application with one of its people."""
+        people = set(self.applicants())
+        found = {}
+        for other in self.other_subjects():
+            theirs = other.applicants()
+            shared = [person for person in theirs if person in people]
+            for partner in theirs:
+                if partner not in people and shared:
+                    found.setdefault(partner, shared[0])
+        return [
+            (
+                partner,
+                _("Cette personne a porté une autre candidature avec %(applicant)s.")
+                % {"applicant": applicant},
+            )
+            for partner, applicant in found.items()
         ]
+
+    def managers(self):
+        """The managers who signed for it, when they have an account."""
         signed = self.approvals.granted().values_list("manager_email", flat=True)
         managers = get_user_model().objects.filter(email__in=[email.lower() for email in signed])
-        return people + [
+        return [
             (manager, _("Cette personne a signé la mise à disposition.")) for manager in managers
         ]
+
+    def other_subjects(self):
+        """The other applications that one of its people carries, once they were deposited."""
+        people = self.applicants()
+        carried = models.Q(author__in=people) | models.Q(
+            co_applicants__person__in=people, co_applicants__status=CoApplicantStatus.ACCEPTED
+        )
+        others = type(self)._default_manager.filter(carried, deposited_at__isnull=False)
+        return others.exclude(pk=self.pk).distinct().order_by("pk")
+
+    def words_that_name(self):
+        """The answers to the questions that name people, and what they brought there."""
+        naming = [question.key for question in self.questions if question.names_people]
+        return "\n".join(
+            self.answers_by_key[key].text for key in naming if key in self.answers_by_key
+        )

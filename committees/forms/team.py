@@ -23,6 +23,8 @@ class CommitteeForm(forms.ModelForm):
             "majority_base",
             "secrecy_minimum",
             "interest_distance",
+            "proxies_per_holder",
+            "earlier_review_is_a_tie",
         ]
 
 

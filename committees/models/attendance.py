@@ -165,6 +165,8 @@ class Proxy(Held):
             refusal=_("Les pouvoirs se donnent entre la convocation et la fin de la séance."),
         )
         hold_own_or_conducted(sitting, principal, by)
+        if not sitting.committee.proxies_per_holder:
+            raise Refused(_("Ce comité n’admet pas de pouvoir."), subject=sitting)
         if not sitting.seats().voting().contains(holder) or not principal.is_voting:
             raise Refused(_("Un pouvoir va d’un membre votant à un autre."), subject=sitting)
         proxy = cls(sitting=sitting, principal=principal, holder=holder, recorded_by=by)

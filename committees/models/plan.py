@@ -62,7 +62,7 @@ class Plan(PlanReading, Lifecycle):
         gettext_lazy("graine"),
         default=1,
         help_text=gettext_lazy(
-            "Les mêmes dossiers, les mêmes membres et la même graine donnent le même plan ; une"
+            "Les mêmes dossiers, les mêmes membres et la même graine donnent le même plan ; une"
             " autre graine départage autrement les choix qui se valent."
         ),
     )
@@ -217,8 +217,8 @@ class Plan(PlanReading, Lifecycle):
     def stale(self, pair):
         return Refused(
             _(
-                "Ce plan ne vaut plus : depuis qu’il est fait, un lien d’intérêt, une attribution"
-                " ou un maximum empêche de confier « %(dossier)s » à %(member)s. Faites-en un"
+                "Ce plan ne vaut plus : depuis qu’il est fait, un lien d’intérêt, une attribution"
+                " ou un maximum empêche de confier « %(dossier)s » à %(member)s. Faites-en un"
                 " autre."
             )
             % {"dossier": pair.deliberation, "member": pair.seat.user},

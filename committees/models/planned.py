@@ -60,7 +60,7 @@ class Gap(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.deliberation} : {self.missing}"
+        return f"{self.deliberation} : {self.missing}"
 
 
 class RefusedLine(models.Model):
@@ -84,4 +84,4 @@ class RefusedLine(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.number} : {self.text}"
+        return f"{self.number} : {self.text}"

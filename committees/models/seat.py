@@ -108,14 +108,14 @@ class Seat(Held):
         null=True,
         blank=True,
         help_text=gettext_lazy(
-            "Ce que la personne accepte de porter ; le maximum du tour s’applique aussi."
+            "Ce que la personne accepte de porter ; le maximum du tour s’applique aussi."
         ),
     )
     letter = Line(
         gettext_lazy("lettre de mission"),
         max_length=200,
         blank=True,
-        help_text=gettext_lazy("Sa référence, par exemple « lettre du 3 mars, SG/2026/118 »."),
+        help_text=gettext_lazy("Sa référence, par exemple « lettre du 3 mars, SG/2026/118 »."),
     )
 
     objects = SeatQuerySet.as_manager()

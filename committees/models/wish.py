@@ -36,7 +36,7 @@ class Wish(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.seat} : {self.get_leaning_display()}"
+        return f"{self.seat} : {self.get_leaning_display()}"
 
     @classmethod
     @transaction.atomic

@@ -51,7 +51,7 @@ def plan(request, pk):
 def plan_application(request, pk):
     plan = get_object_or_404(Plan.objects.own(request.user), pk=pk)
     plan.apply(by=request.user)
-    messages.success(request, _("Le plan est appliqué : chaque membre est averti."))
+    messages.success(request, _("Le plan est appliqué : chaque membre est averti."))
     return redirect(plan)
 
 

@@ -5,7 +5,13 @@ from base.lifecycle import Refused
 from committees.models import Attendance, Proxy
 from notifications.models import Message
 from tests.committees.room import room_of
-from tests.factories import AttendanceFactory, ProxyFactory, SeatFactory, SittingFactory
+from tests.factories import (
+    AttendanceFactory,
+    ProxyFactory,
+    SeatFactory,
+    SittingFactory,
+    UserFactory,
+)
 
 
 @pytest.fixture
@@ -161,3 +167,17 @@ def test_a_power_does_not_serve_once_its_principal_arrives(room, away):
 
     assembly = room.item.assembly()
     assert (assembly.represented, away.pk in assembly.present) == ({}, True)
+
+
+def test_a_committee_may_want_no_proxies(room):
+    committee = room.sitting.committee
+    committee.configure(by=UserFactory(staff=True), proxies_per_holder=0)
+    room.sitting.refresh_from_db()
+
+    with pytest.raises(Refused, match="n’admet pas de pouvoir"):
+        Proxy.give(
+            by=room.members[0].user,
+            sitting=type(room.sitting).objects.get(pk=room.sitting.pk),
+            principal=room.members[0],
+            holder=room.chair,
+        )

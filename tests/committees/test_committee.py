@@ -71,6 +71,7 @@ def test_a_number_out_of_its_bounds_is_refused_with_its_sentence(team):
         ({"notice_days": 61}, "committee_numbers_are_sensible"),
         ({"secrecy_minimum": 2}, "committee_numbers_are_sensible"),
         ({"interest_distance": 6}, "committee_numbers_are_sensible"),
+        ({"proxies_per_holder": 2}, "committee_proxies_are_one_at_most"),
     ],
 )
 def test_the_database_refuses_senseless_numbers(numbers, rule):

@@ -70,8 +70,8 @@ def test_the_reason_of_a_pair_says_what_spoke_for_the_member(round, chair, team)
     plan = Plan.draft(round, by=team)
 
     assert plan.pairs.get().why == (
-        "Sans lien d’intérêt connu avec ce dossier ; extérieur aux services qui le portent ;"
-        " compétence : logement et ville ; a souhaité l’évaluer."
+        "Sans lien d’intérêt connu avec ce dossier ; extérieur aux services qui le portent ;"
+        " compétence : logement et ville ; a souhaité l’évaluer."
     )
 
 
@@ -117,7 +117,7 @@ def test_nobody_has_more_than_they_take_nor_than_the_round_allows(round, chair, 
 
     assert plan.pairs.count() == 1
     assert sorted(plan.gaps.values_list("missing", flat=True)) == [1, 2]
-    assert plan.gaps.first().why == (
+    assert plan.gaps.get(missing=2).why == (
         "Les autres membres qui pourraient l’évaluer ont leur maximum de dossiers."
     )
 

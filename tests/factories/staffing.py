@@ -95,5 +95,5 @@ class RefusedLineFactory(factory.django.DjangoModelFactory):
 
     plan = factory.SubFactory(PlanFactory, origin=Plan.Origin.FILE)
     number = factory.Sequence(lambda n: n + 1)
-    text = "999 ; camille@example.gouv.fr"
+    text = "999 ; camille@example.gouv.fr"
     why = "Aucun dossier de ce tour n’a ce numéro."
