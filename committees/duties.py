@@ -135,7 +135,7 @@ def sittings(user):
 
 def votes(user):
     """The open ballots in which the user has not voted yet."""
-    awaited = Ballot.objects.votable_by(user).exclude(votes__seat__user=user)
+    awaited = Ballot.objects.unanswered_by(user)
     return [
         Duty(
             title=_("Voter : %(question)s") % {"question": ballot},

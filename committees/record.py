@@ -151,11 +151,15 @@ def poll(ballot):
     if ballot.status == ballot.Status.CANCELLED:
         yield _("Scrutin annulé : %s.") % ballot.cancellation.rstrip(".")
         return
-    yield _("Scrutin ouvert, %(threshold)s %(base)s ; en cas de partage égal, %(tie_rule)s.") % {
+    rules = _("Scrutin ouvert, %(threshold)s %(base)s ; en cas de partage égal, %(tie_rule)s.")
+    if ballot.secret:
+        rules = _("Scrutin secret, %(threshold)s %(base)s ; en cas de partage égal, %(tie_rule)s.")
+    yield rules % {
         "threshold": ballot.get_threshold_display(),
         "base": ballot.get_base_display(),
         "tie_rule": ballot.get_tie_rule_display(),
     }
+    yield from lot(ballot)
     tally = ballot.tally()
     yield _(
         "Pour : %(in_favour)s. Contre : %(against)s. Abstentions : %(abstaining)s."
@@ -172,6 +176,15 @@ def poll(ballot):
         yield _("Vote de %s neutralisé : lien d’intérêt déclaré ensuite.") % vote.seat.user
     for vote in votes.counting().given():
         yield cast(vote)
+
+
+def lot(poll):
+    """How anyone may draw again the lot of a poll, where it has one."""
+    if poll.seed:
+        yield _(
+            "Tirage au sort : graine %(seed)s, dont l’empreinte SHA-256 %(seal)s était publiée à"
+            " l’ouverture. Pour le refaire, classer par empreinte croissante de « graine:nom »."
+        ) % {"seed": poll.seed, "seal": poll.seal}
 
 
 def cast(vote):

@@ -9,7 +9,7 @@ class BallotForm(forms.ModelForm):
 
     class Meta:
         model = Ballot
-        fields = ["question", "proposal", "threshold", "base", "tie_rule"]
+        fields = ["question", "proposal", "secret", "followed", "threshold", "base", "tie_rule"]
 
     def __init__(self, item, data=None):
         committee = item.sitting.committee
@@ -29,9 +29,17 @@ class BallotForm(forms.ModelForm):
             help_text=_("Adoptée, la décision la suivra ; rejetée, la décision sera une autre."),
         )
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("secret") and cleaned.get("tie_rule") == Ballot.TieRule.CASTING_VOTE:
+            self.add_error(
+                "tie_rule", _("La voix de la présidence ne départage qu’un vote ouvert.")
+            )
+        return cleaned
+
 
 class VoteForm(forms.ModelForm):
-    """One's own vote, or the one of the seat that one represents."""
+    """One's own vote, or the one of the seat that one represents; in secret, without a word."""
 
     class Meta:
         model = Vote
@@ -56,14 +64,17 @@ class VoteForm(forms.ModelForm):
         ).select_related("user")
         if len(seats) == 1:
             self.fields["seat"].widget = forms.HiddenInput()
-        self.fields["comment"].help_text = _("Demandée pour un vote contre ; le PV la reprend.")
-        self.fields["choice"].choices = [
-            choice for choice in Vote.Choice.choices if choice[0] != Vote.Choice.SILENT
-        ]
+        if ballot.secret:
+            del self.fields["comment"]
+        else:
+            help_text = _("Demandée pour un vote contre ; le PV la reprend.")
+            self.fields["comment"].help_text = help_text
+        self.fields["choice"].choices = [(one.value, one.label) for one in Vote.ANSWERS]
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("choice") == Vote.Choice.AGAINST and not cleaned.get("comment", "").strip():
+        against = "comment" in self.fields and cleaned.get("choice") == Vote.Choice.AGAINST
+        if against and not cleaned.get("comment", "").strip():
             self.add_error("comment", _("Un vote contre doit être motivé."))
         return cleaned
 

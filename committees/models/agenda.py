@@ -238,6 +238,8 @@ class AgendaItem(Lifecycle):
         self._hold_in_sitting(AgendaItem.objects.postponable_by(by))
         for ballot in self.ballots.live():
             ballot.cancel(by=by, reason=reason)
+        for contest in self.sitting.contests.under_way().filter(candidates__item=self):
+            contest.fall()
         if self.status == self.Status.OPEN:
             self.deliberation.move(self.deliberation.Status.ADJOURNED)
         self.move(self.Status.POSTPONED, postponement=reason)

@@ -3,7 +3,6 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.calendar import today
@@ -139,9 +138,14 @@ class Conclusion(models.Model):
     def neutralise_votes(self, person):
         """Make the votes that an interested person gave, or had given for them, count no more.
 
-        The ballots are locked first: a vote under way waits, then finds the interest.
+        The polls are locked first: a vote under way waits, then finds the interest.
         """
-        ballots = self.agenda_items.model.ballots.rel.related_model.objects
-        for ballot in ballots.filter(item__deliberation=self).select_for_update():
-            given = Q(seat__user=person) | Q(cast_by=person)
-            ballot.votes.counting().filter(given).update(neutralised_at=timezone.now())
+        items = self.agenda_items.model
+        ballots = items.ballots.rel.related_model.objects.filter(item__deliberation=self)
+        for ballot in ballots.order_by("pk").select_for_update():
+            ballot.neutralise(person)
+        candidates = items.candidacies.rel.related_model
+        compared = candidates.objects.filter(item__deliberation=self).values("contest")
+        contests = candidates.contest.field.related_model.objects.filter(pk__in=compared)
+        for contest in contests.order_by("pk").select_for_update():
+            contest.neutralise(self, person)

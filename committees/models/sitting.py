@@ -267,5 +267,7 @@ class Sitting(Lifecycle):
 
     def _end(self, status, **stamps):
         self.items.waiting().update(status="postponed")
+        for contest in self.contests.under_way():
+            contest.fall()
         self.attendances.here().update(left_at=timezone.now())
         self.move(status, **stamps)

@@ -55,12 +55,10 @@ def ballot(request, pk):
     told = ballot.status == ballot.Status.PROCLAIMED
     told = told or (ballot.status == ballot.Status.CLOSED and ballot.conducted)
     votes = Vote.objects.visible_to(request.user).filter(ballot=ballot)
-    context = {
-        "ballot": ballot,
+    context = turnout_of(ballot) | {
         "votes": votes.select_related("seat__user", "cast_by").order_by("pk"),
         "tally": ballot.tally() if told else None,
         "result": ballot.result() if told else None,
-        "awaited": ballot.awaited_seats() if ballot.status == ballot.Status.OPEN else None,
     }
     return render(request, "committees/ballot.html", context)
 
@@ -71,9 +69,17 @@ def ballot_turnout(request, pk):
     """How many voted, and who is awaited: the part of the page that follows the vote."""
     ballots = Ballot.objects.visible_to(request.user).for_page(request.user)
     ballot = get_object_or_404(ballots, pk=pk)
-    awaited = ballot.awaited_seats() if ballot.status == ballot.Status.OPEN else None
-    context = {"ballot": ballot, "awaited": awaited}
-    return render(request, "committees/ballot_turnout.html", context)
+    return render(request, "committees/ballot_turnout.html", turnout_of(ballot))
+
+
+def turnout_of(ballot):
+    """What its page says of the participation while it is open, to who may follow it."""
+    shown = ballot.status == ballot.Status.OPEN and (ballot.followed or ballot.conducted)
+    return {
+        "ballot": ballot,
+        "turnout": ballot.voted_seats().count() if shown else None,
+        "awaited": ballot.awaited_seats() if shown else [],
+    }
 
 
 @require_POST
@@ -113,17 +119,25 @@ def ballot_cancellation(request, pk):
     return form_page(request, "committees/ballot_cancellation.html", context)
 
 
+@require_POST
+def ballot_revote(request, pk):
+    ballot = get_object_or_404(Ballot.objects.conducted_by(request.user), pk=pk)
+    again = ballot.revote(by=request.user)
+    messages.success(request, _("Le nouveau scrutin est prêt : relisez-le, puis ouvrez-le."))
+    return redirect(again)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def vote(request, pk):
     """The address of the deliberation, so that a member finds the vote before the ballot opens."""
     deliberation = get_object_or_404(Deliberation.objects.visible_to(request.user), pk=pk)
     votable = Ballot.objects.votable_by(request.user).filter(item__deliberation=deliberation)
     ballot = votable.select_related("item__sitting__committee").first()
-    if ballot is None:
+    seats = ballot.open_seats_of(request.user) if ballot else []
+    if not seats:
         status = 409 if request.method == "POST" else 200
-        context = {"deliberation": deliberation}
+        context = {"deliberation": deliberation, "ballot": ballot}
         return render(request, "committees/vote_none.html", context, status=status)
-    seats = ballot.seats_of(request.user)
     form = VoteForm(ballot, seats, request.POST or None)
     if form.is_valid() and carried_out(
         form, lambda: ballot.cast(by=request.user, **form.cleaned_data)

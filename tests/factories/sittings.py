@@ -6,7 +6,6 @@ from django.utils import timezone
 from committees.models import (
     AgendaItem,
     Attendance,
-    Ballot,
     Dissent,
     Hearing,
     HearingPlan,
@@ -16,14 +15,12 @@ from committees.models import (
     Proxy,
     Rectification,
     Sitting,
-    Vote,
 )
 from committees.record import sections_of, title_of
 from journal.models import Snapshot
 from tests.factories.accounts import UserFactory
 from tests.factories.committees import (
     CommitteeFactory,
-    DeclarationFactory,
     DeliberationFactory,
     SeatFactory,
 )
@@ -114,37 +111,6 @@ class ProxyFactory(factory.django.DjangoModelFactory):
     )
     holder = factory.SubFactory(SeatFactory, committee=factory.SelfAttribute("..sitting.committee"))
     recorded_by = factory.SelfAttribute("principal.user")
-
-
-class BallotFactory(factory.django.DjangoModelFactory):
-    """A prepared ballot on a dossier being examined; `open`, `closed`, `proclaimed`."""
-
-    class Meta:
-        model = Ballot
-
-    item = factory.SubFactory(AgendaItemFactory, open=True)
-    question = "Le comité retient-il cette candidature ?"
-    proposal = "selected"
-
-    class Params:
-        open = factory.Trait(status="open", opened_at=now(), opened_by=somebody())
-        closed = factory.Trait(open=True, status="closed", closed_at=now())
-        proclaimed = factory.Trait(closed=True, status="proclaimed")
-        cancelled = factory.Trait(status="cancelled", cancellation="La question était ambiguë.")
-
-
-class VoteFactory(factory.django.DjangoModelFactory):
-    """A vote in an open ballot by a member who is there."""
-
-    class Meta:
-        model = Vote
-
-    ballot = factory.SubFactory(BallotFactory, open=True)
-    seat = factory.SubFactory(
-        SeatFactory, committee=factory.SelfAttribute("..ballot.item.sitting.committee")
-    )
-    choice = Vote.Choice.FOR
-    cast_by = factory.SelfAttribute("seat.user")
 
 
 class MinutesFactory(factory.django.DjangoModelFactory):
@@ -262,24 +228,3 @@ class HearingFactory(factory.django.DjangoModelFactory):
         AgendaItemFactory, sitting=factory.SelfAttribute("..slot.plan.sitting")
     )
     chosen_by = somebody()
-
-
-def ready_to_conclude(deliberation, *, outcome="selected"):
-    """Hold a sitting on a deliberation up to the ballot that adopted an outcome; the chair's user.
-
-    Then `deliberation.conclude(by=…, outcome=outcome, …)` is what remains to be done.
-    """
-    seats = deliberation.committee.seats.chairs()
-    chair = seats.first() or SeatFactory(committee=deliberation.committee, chair=True)
-    if not deliberation.round.declarations.filter(person=chair.user, up_to=deliberation).exists():
-        DeclarationFactory(person=chair.user, up_to=deliberation)
-    sitting = SittingFactory(committee=deliberation.committee, open=True)
-    AttendanceFactory(sitting=sitting, seat=chair)
-    if deliberation.status != "open":
-        deliberation.open(by=chair.user)
-    item = AgendaItemFactory(sitting=sitting, deliberation=deliberation, open=True)
-    ballot = BallotFactory(item=item, proposal=outcome, open=True)
-    VoteFactory(ballot=ballot, seat=chair)
-    ballot.close(by=chair.user)
-    ballot.proclaim(by=chair.user)
-    return chair.user

@@ -23,7 +23,8 @@ from tests.factories import (
     SeatFactory,
     UserFactory,
 )
-from tests.factories.sittings import AgendaItemFactory, BallotFactory, VoteFactory
+from tests.factories.polls import BallotFactory, VoteFactory
+from tests.factories.sittings import AgendaItemFactory
 from tests.nets.table import row
 from tests.nets.world_of.committees import KEPT_AWAY, SEATS
 from tests.spoiling import spoil

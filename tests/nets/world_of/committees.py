@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from committees.models import Ballot
 from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
@@ -18,10 +19,10 @@ from tests.factories import (
     RoundFactory,
     SeatFactory,
 )
+from tests.factories.polls import BallotFactory, VoteFactory, ready_to_conclude
 from tests.factories.sittings import (
     AgendaItemFactory,
     AttendanceFactory,
-    BallotFactory,
     DissentFactory,
     HearingFactory,
     HearingPlanFactory,
@@ -31,7 +32,6 @@ from tests.factories.sittings import (
     ProxyFactory,
     RectificationFactory,
     SittingFactory,
-    ready_to_conclude,
 )
 from tests.factories.staffing import GapFactory, PlanFactory, PlannedPairFactory
 
@@ -200,12 +200,25 @@ def furnish_hearings(world):
 
 def furnish_ballots(world):
     """A ballot in each state, each in a sitting of its own."""
+    tied_ballot(world)
     for state in ["prepared", "open", "closed", "proclaimed"]:
         traits = {} if state == "prepared" else {state: True}
         sitting_of(world, f"sitting with a ballot {state}", open=True)
         item = item_of(world, f"sitting with a ballot {state}", open=True)
         world.put(f"ballot {state}", BallotFactory(item=item, **traits))
         world.put(f"deliberation with a ballot {state}", item.deliberation)
+
+
+def tied_ballot(world):
+    """A ballot of one for and one against, to be put to the vote again."""
+    sitting_of(world, "sitting with a tie", open=True)
+    item = item_of(world, "sitting with a tie", open=True)
+    chair, member = world.objects["chair’s seat"], world.objects["member’s seat"]
+    ballot = BallotFactory(item=item, open=True, tie_rule="revote")
+    VoteFactory(ballot=ballot, seat=chair)
+    VoteFactory(ballot=ballot, seat=member, choice="against", comment="Trop tôt.")
+    Ballot.objects.filter(pk=ballot.pk).update(status="proclaimed", closed_at=timezone.now())
+    world.put("tied ballot", ballot)
 
 
 def sitting_of(world, name, **traits):
