@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from calls.models import Classification
 from calls.tasks import expire_drafts
+from committees.models import Masking
 from incubator.demo import calls, dossiers, examination, forms
 from incubator.demo.clock import at
 from incubator.demo.winter import answer_questions
@@ -98,6 +99,18 @@ def ask_for_a_page(people, pains, committee, grid, *, now):
             opens_on=now - 4 * DAY,
             soft_on=now + 10 * DAY,
             closes_on=now + 14 * DAY,
+            blind=True,
         )
         call.send_to_committee(by=people.equipe, round=round, applications=pages)
+    check_blindness(people, round, on=now - 7 * DAY)
     return call
+
+
+def check_blindness(people, round, *, on):
+    """Somebody checks that no dossier of a blind round says whose it is; the last one waits."""
+    maskings = Masking.objects.awaited().filter(deliberation__round=round).order_by("pk")
+    with at(on, 10):
+        for masking in list(maskings)[:-1]:
+            if passages := [trace.passage for trace in masking.traces()]:
+                masking.mask(by=people.equipe, passages=passages)
+            masking.approve(by=people.equipe)

@@ -1,5 +1,7 @@
 """An examination of the demonstration: interests, reviews, the sitting, its ballots and minutes."""
 
+from datetime import timedelta
+
 from base.calendar import start_of_day
 from committees.models import (
     AgendaItem,
@@ -7,7 +9,9 @@ from committees.models import (
     Attendance,
     Ballot,
     Deliberation,
+    HearingPlan,
     Minutes,
+    Remark,
     Round,
     Sitting,
 )
@@ -21,7 +25,7 @@ def voices(committee):
     return [seat.user for seat in committee.seats.reviewing().in_order()]
 
 
-def plan_round(people, committee, grid, *, name, opens_on, soft_on, closes_on):
+def plan_round(people, committee, grid, *, name, opens_on, soft_on, closes_on, **policy):
     return Round.open_for(
         committee,
         by=people.equipe,
@@ -31,6 +35,7 @@ def plan_round(people, committee, grid, *, name, opens_on, soft_on, closes_on):
         soft_closes_at=start_of_day(soft_on).replace(hour=18),
         closes_at=start_of_day(closes_on).replace(hour=18),
         reviews_wanted=3,
+        **policy,
     )
 
 
@@ -68,6 +73,28 @@ def review_all(round, *, rank, people):
             comment="L’irritant est décrit par ceux qui le vivent.",
             feedback="Précisez dès maintenant qui tiendra la mesure d’impact.",
         )
+
+
+def remark(deliberation, words):
+    """Say something to the committee, each in their turn: (person, text) pairs."""
+    for person, text in words:
+        Remark.write(by=person, deliberation=deliberation, text=text)
+
+
+def hear(people, sitting, *, first_hour, choose_on):
+    """Slots of twenty minutes that those who carry the dossiers choose from."""
+    plan = HearingPlan.lay_out(
+        by=people.secretaire,
+        sitting=sitting,
+        first_at=start_of_day(sitting.day).replace(hour=first_hour),
+        count=sitting.items.count() + 1,
+        minutes=20,
+        pause=10,
+        link="https://visio.fabrique.example/comite",
+        choose_before=start_of_day(choose_on) + timedelta(hours=18),
+    )
+    plan.invite(by=people.secretaire)
+    return plan
 
 
 def convene(people, committee, deliberations, *, on, hour, convened_on):

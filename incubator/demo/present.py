@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from base.calendar import months_after, start_of_day, today
-from committees.models import AgendaItem, Committee, Deliberation, Plan, Sitting
+from committees.models import AgendaItem, Committee, Deliberation, Hearing, Plan, Sitting
 from incubator.demo import (
     calls,
     challenge,
@@ -23,6 +23,12 @@ from incubator.demo import (
 from incubator.demo import people as offices
 from incubator.demo.clock import at
 from projects.models import TermReview
+
+
+REMARKS = [
+    "Le service d’à côté vit la même chose : il faudrait l’associer dès le premier mois.",
+    "D’accord. Demandons en audition qui tiendra l’outil une fois les six mois passés.",
+]
 
 
 def live(people, grid):
@@ -216,6 +222,24 @@ def examine(people, ideas, pains, committee, grid, *, now):
         AgendaItem.add_all(
             by=people.secretaire, sitting=sitting, deliberations=round.deliberations.order_by("pk")
         )
+    discuss(round, ready[1:], on=now - timedelta(days=5))
+    with at(now - timedelta(days=3), 11):
+        plan = examination.hear(people, sitting, first_hour=10, choose_on=now + timedelta(days=7))
+    with at(now - timedelta(days=2), 9):
+        item = sitting.items.in_order().first()
+        Hearing.choose(by=deposited[0].author, item=item, slot=plan.free_slots().first())
+
+
+def discuss(round, people, *, on):
+    """What those who handed in their reviews say to the committee."""
+    with at(on, 15):
+        for deliberation in round.deliberations.order_by("pk"):
+            words = [
+                (person, text)
+                for person, text in zip(people, REMARKS, strict=True)
+                if Deliberation.objects.remarkable_by(person).contains(deliberation)
+            ]
+            examination.remark(deliberation, words)
 
 
 def keep_a_call_open(people, ideas, pains, committee, grid, *, now):
