@@ -9,8 +9,10 @@ from committees.models import (
     Attendance,
     Ballot,
     Deliberation,
+    Dissent,
     HearingPlan,
     Minutes,
+    Rectification,
     Remark,
     Round,
     Sitting,
@@ -110,8 +112,11 @@ def convene(people, committee, deliberations, *, on, hour, convened_on):
     return sitting
 
 
-def hold(people, sitting, decisions, *, on, hour):
-    """Hold a sitting: `decisions` gives the outcome and the reason of each deliberation."""
+def hold(people, sitting, decisions, *, on, hour, dissents=()):
+    """Hold a sitting: `decisions` gives the outcome and the reason of each deliberation.
+
+    `dissents` are the (person, deliberation, text) of those who had their disagreement written.
+    """
     chair, committee = people.presidente, sitting.committee
     with at(on, hour):
         sitting.open(by=chair)
@@ -142,6 +147,17 @@ def hold(people, sitting, decisions, *, on, hour):
     with at(on, 18):
         sitting.refresh_from_db()
         sitting.close(by=chair)
+        for person, deliberation, text in dissents:
+            Dissent.record(by=person, item=sitting.items.get(deliberation=deliberation), text=text)
         minutes = Minutes.generate(by=people.secretaire, sitting=sitting)
         minutes.sign(by=people.secretaire)
         minutes.sign(by=chair)
+    return minutes
+
+
+def rectify(people, minutes, *, on, **words):
+    """Correct signed minutes by a numbered act, signed by the same two."""
+    with at(on, 11):
+        act = Rectification.draft(by=people.secretaire, minutes=minutes, **words)
+        act.sign(by=people.secretaire)
+        act.sign(by=people.presidente)

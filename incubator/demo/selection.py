@@ -10,6 +10,14 @@ from incubator.demo.clock import at
 from projects.models import Promotion
 
 
+DISSENT = "Le besoin est établi par quatre services : je l’aurais inscrit sur la liste de réserve."
+RECTIFIED = {
+    "wrong": "Date et lieu prévus : salle du conseil, et à distance.",
+    "right": "La séance s’est tenue entièrement à distance, la salle étant indisponible.",
+    "reason": "Erreur de lieu, signalée par deux membres après la signature.",
+}
+
+
 def lead_to_a_promotion(people, ideas, irritants, committee, grid, *, anchor):
     """The call of the running promotion, to its released results and its open projects."""
     before = anchor - timedelta(days=150)
@@ -77,4 +85,13 @@ def decide(people, call, deposited, wanted, committee, grid, *, before):
         people, committee, deliberations, on=meets_on, hour=9, convened_on=convened_on
     )
     decisions = {d.pk: wanted[d.subject_id] for d in deliberations}
-    examination.hold(people, sitting, decisions, on=meets_on, hour=9)
+    declined = next(d for d in deliberations if wanted[d.subject_id][0] == "declined")
+    minutes = examination.hold(
+        people,
+        sitting,
+        decisions,
+        on=meets_on,
+        hour=9,
+        dissents=[(people.directrice_numerique, declined, DISSENT)],
+    )
+    examination.rectify(people, minutes, on=meets_on + timedelta(days=2), **RECTIFIED)
