@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from base.widgets import DayInput, InstantInput
 from committees.forms.readings import POLICY
 from committees.models import Committee, Criterion, Grid, Level, Round, Seat
+from committees.models.expertise import subjects
 from committees.models.grid import FEWEST_LEVELS, MOST_LEVELS
 
 
@@ -48,19 +49,55 @@ class SeatForm(forms.ModelForm):
         self.fields["substitutes"].empty_label = _("Personne en particulier")
 
     def clean_email(self):
-        users = get_user_model().objects.filter(is_active=True)
-        user = users.filter(email=self.cleaned_data["email"].lower()).first()
-        if user is None:
-            raise forms.ValidationError(
-                _("Aucun compte n’a cette adresse : demandez à la personne d’en ouvrir un.")
-            )
-        self.instance.user = user
-        return user
+        self.instance.user = person_of(self.cleaned_data["email"])
+        return self.instance.user
 
     def seat(self):
         """What the verb takes."""
         cleaned = dict(self.cleaned_data)
         return {"user": cleaned.pop("email"), **cleaned}
+
+
+class TrialForm(forms.Form):
+    """Whose ties are looked for, without anything being kept."""
+
+    email = forms.EmailField(label=gettext_lazy("Adresse électronique de la personne"))
+
+    def clean_email(self):
+        return person_of(self.cleaned_data["email"])
+
+
+def person_of(email):
+    """Who has an account under this exact address."""
+    users = get_user_model().objects.filter(is_active=True).select_related("entity")
+    user = users.filter(email=email.lower()).first()
+    if user is None:
+        raise forms.ValidationError(
+            _("Aucun compte n’a cette adresse : demandez à la personne d’en ouvrir un.")
+        )
+    return user
+
+
+class SeatTermsForm(forms.ModelForm):
+    """What a member brings and bears."""
+
+    subjects = forms.MultipleChoiceField(
+        label=gettext_lazy("Compétences"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Un dossier va à une personne au moins qui connaît son thème, si le comité en compte."
+        ),
+    )
+
+    class Meta:
+        model = Seat
+        fields = ["max_load", "letter"]
+
+    def __init__(self, seat, data=None):
+        known = list(seat.expertises.values_list("subject", flat=True))
+        super().__init__(data, instance=seat, initial={"subjects": known})
+        self.fields["subjects"].choices = list(subjects().items())
 
 
 class SeatEndForm(forms.Form):

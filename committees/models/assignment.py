@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base.fields import Line, Prose
-from base.lifecycle import Lifecycle
+from base.lifecycle import Lifecycle, Refused
 from committees import notices
 from committees.models.assignment_status import COUNTING, PENDING, AssignmentStatus
 from committees.models.deliberation import Deliberation
@@ -79,6 +79,11 @@ class AssignmentQuerySet(models.QuerySet):
 
     def of_committee(self, committee):
         return self.filter(deliberation__round__committee=committee)
+
+    def replaceable_by(self, user):
+        """Given back or neutralised, on a dossier that the user may entrust to somebody else."""
+        gone = self.filter(status__in=[AssignmentStatus.DECLINED, AssignmentStatus.NEUTRALISED])
+        return gone.filter(deliberation__in=Deliberation.objects.assignable_by(user))
 
     def proposed_to(self, user):
         """One's own, answered or not, on dossiers that one may see."""
@@ -195,6 +200,22 @@ class Assignment(Lifecycle):
         )
         self.move(self.Status.DECLINED, answered_at=timezone.now(), decline_reason=reason)
         Event.record("assignment.declined", actor=by, subject=self.deliberation, seat=self.seat)
+
+    @transaction.atomic
+    def replace(self, *, by, seat):
+        """Propose what was given back to the member who fits best: the key of their seat.
+
+        Refused when it is not them any more: who asks saw another name.
+        """
+        if not Assignment.objects.replaceable_by(by).contains(self):
+            raise Refused(_("Cette attribution n’est pas à remplacer."), subject=self)
+        best = self.deliberation.replacement(by=by)
+        if best is None or str(best[0].pk) != str(seat):
+            raise Refused(
+                _("Ce dossier a ses évaluations, ou cette personne n’est plus la mieux placée."),
+                subject=self,
+            )
+        return self.deliberation.assign(by=by, seat=best[0], why=best[1])
 
     def neutralise(self):
         """Count no more, review included; only `Deliberation.neutralise` calls it, row locked."""

@@ -13,6 +13,7 @@ from committees.models.assignment_status import AssignmentStatus
 from committees.models.deliberation import Deliberation
 from committees.models.planned import Gap, PlannedPair, RefusedLine
 from committees.models.round import Round
+from committees.plan_file import PairsFile
 from committees.plan_reading import PlanReading
 from committees.roster import Roster, why_missing
 from journal.models import Event
@@ -109,6 +110,24 @@ class Plan(PlanReading, Lifecycle):
                 (key, count, str(why_missing(why))) for key, (count, why) in found.missing.items()
             ]
         return cls.keep(round, by=by, origin=cls.Origin.COMPUTED, seed=seed, pairs=pairs, gaps=gaps)
+
+    @classmethod
+    def read_from(cls, round, *, by, text):
+        """The same from a file of pairs; each line that makes none is kept with its sentence.
+
+        Refused when no line makes a pair.
+        """
+        cls.check_may_staff(round, by)
+        with translation.override(settings.LANGUAGE_CODE):
+            file = PairsFile(round, by=by, text=text)
+        if not file.pairs:
+            first = file.refused[0].why if file.refused else ""
+            raise Refused(
+                _("Aucune ligne ne fait une paire. %(why)s") % {"why": first}, subject=round
+            )
+        pairs = [(dossier, seat, why) for (dossier, seat), why in file.pairs.items()]
+        origin, refused = cls.Origin.FILE, file.refused
+        return cls.keep(round, by=by, origin=origin, pairs=pairs, refused=refused)
 
     @classmethod
     @transaction.atomic

@@ -9,6 +9,11 @@ from committees.models.round import Round
 from journal.models import Event
 
 
+class WishQuerySet(models.QuerySet):
+    def of_seats(self, seats):
+        return self.filter(seat__in=seats)
+
+
 class Leaning(models.TextChoices):
     WANTED = "wanted", gettext_lazy("je souhaite l’évaluer")
     UNWANTED = "unwanted", gettext_lazy("plutôt pas")
@@ -27,6 +32,8 @@ class Wish(models.Model):
     )
     leaning = models.CharField(gettext_lazy("vœu"), max_length=8, choices=Leaning)
     expressed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = WishQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("vœu")
@@ -50,6 +57,8 @@ class Wish(models.Model):
             Round.objects.running().visible_to(by),
             refusal=_("Ce tour est clos, ou vous ne siégez pas à ce comité."),
         )
+        if not leanings:
+            raise Refused(_("Aucun dossier n’attend vos vœux."), subject=round)
         seat = round.committee.seats.reviewing_today().filter(user=by).first()
         open_to = Deliberation.objects.filter(round=round).wishable_by(by)
         if seat is None or open_to.filter(pk__in=[d.pk for d in leanings]).count() < len(leanings):

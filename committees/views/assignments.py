@@ -25,9 +25,19 @@ def assignments(request, pk):
         "page": page_of(
             request, deliberation.assignments.select_related("seat__user").order_by("pk")
         ),
+        "replacement": deliberation.replacement(by=request.user),
         "can_assign": Deliberation.objects.assignable_by(request.user).contains(deliberation),
     }
     return form_page(request, "committees/assignments.html", context)
+
+
+@require_POST
+def assignment_replacement(request, pk):
+    assignments = Assignment.objects.replaceable_by(request.user).select_related("deliberation")
+    assignment = get_object_or_404(assignments, pk=pk)
+    proposed = assignment.replace(by=request.user, seat=request.POST.get("seat"))
+    messages.success(request, _("Le dossier est proposé à %s.") % proposed.seat.user)
+    return redirect("committees:assignments", assignment.deliberation_id)
 
 
 @require_POST

@@ -7,8 +7,9 @@ from base.calendar import today
 from base.doors import team_only
 from base.paging import page_of
 from base.submission import carried_out, form_page
-from committees.forms.team import CommitteeForm, SeatEndForm, SeatForm
+from committees.forms.team import CommitteeForm, SeatEndForm, SeatForm, SeatTermsForm
 from committees.models import Assignment, Committee, Seat
+from committees.rulebook import rules_of
 
 
 @require_safe
@@ -27,6 +28,7 @@ def committee(request, pk):
         "queue": Assignment.objects.queue_of(request.user).of_committee(committee)[:10],
         "sittings": committee.sittings.visible_to(request.user).to_come().order_by("meets_at")[:5],
         "can_manage": Committee.objects.manageable_by(request.user).contains(committee),
+        "rules": rules_of(committee),
         "can_conduct": Committee.objects.conducted_by(request.user).contains(committee),
     }
     return render(request, "committees/committee.html", context)
@@ -83,3 +85,16 @@ def seat_end(request, pk):
         messages.success(request, _("La fin du mandat est enregistrée."))
         return redirect("committees:seat-list", seat.committee_id)
     return form_page(request, "committees/seat_end.html", {"form": form, "seat": seat})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat(request, pk):
+    seats = Seat.objects.vacatable_by(request.user).select_related("committee", "user")
+    seat = get_object_or_404(seats, pk=pk)
+    form = SeatTermsForm(seat, request.POST or None)
+    if form.is_valid() and carried_out(
+        form, lambda: seat.qualify(by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("Ce que ce siège apporte est enregistré."))
+        return redirect("committees:seat-list", seat.committee_id)
+    return form_page(request, "committees/seat.html", {"form": form, "seat": seat})

@@ -6,7 +6,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from base.paging import page_of
 from base.submission import carried_out, form_page
 from committees.forms.examinations import DeclarationForm, InterestForm, SettlementForm
-from committees.models import Deliberation, Interest, Round
+from committees.forms.team import TrialForm
+from committees.interest_reading import RoundInterests, trials
+from committees.models import Committee, Deliberation, Interest, Round
 
 
 PAGE = 20  # dossiers that a person answers for at once
@@ -49,13 +51,37 @@ def interest(request, pk):
 def interest_report(request, pk):
     round = get_object_or_404(Round.objects.conducted_by(request.user), pk=pk)
     interests = Interest.objects.visible_to(request.user).filter(deliberation__round=round)
-    interests = interests.select_related("person", "deliberation__snapshot")
+    interests = interests.select_related("person", "settled_by", "deliberation__snapshot")
+    interests = interests.prefetch_related("neutralisations")
+    report = RoundInterests(round, request.user)
+    page = page_of(request, interests.of_participants().suspected_first())
+    ranks = report.ranks(page.object_list)
     context = {
         "round": round,
-        "page": page_of(request, interests.of_participants().suspected_first()),
+        "page": page,
+        "rows": [(interest, ranks.get(interest.pk)) for interest in page],
         "undeclared": round.undeclared_seats(request.user)[:100],
+        "unjustified": report.unjustified(),
+        "mostly_out": report.mostly_out(),
+        "short": report.short_of_voices()[:50],
     }
     return render(request, "committees/interest_report.html", context)
+
+
+@require_safe
+def interest_trial(request, pk):
+    rounds = Round.objects.conducted_by(request.user).filter(
+        committee__in=Committee.objects.manageable_by(request.user)
+    )
+    round = get_object_or_404(rounds.select_related("committee"), pk=pk)
+    form = TrialForm(request.GET or None)
+    context = {"form": form, "round": round}
+    if form.is_valid():
+        dossiers = round.deliberations.live().visible_to(request.user).order_by("pk")
+        page = page_of(request, dossiers.recognisable(), size=PAGE)
+        person = form.cleaned_data["email"]
+        context |= {"person": person, "page": page, "trials": trials(round, person, list(page))}
+    return form_page(request, "committees/interest_trial.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,12 +1,13 @@
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base.paging import page_of
 from base.submission import carried_out, form_page
-from committees.forms.plans import PlanForm
-from committees.models import Plan, Round
+from committees.forms.plans import PlanFileForm, PlanForm, WishForm
+from committees.models import Plan, Round, Wish
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,3 +62,34 @@ def plan_undoing(request, pk):
     plan.undo(by=request.user)
     messages.success(request, _("Ce qui attendait encore une réponse est repris."))
     return redirect(plan)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_file(request, pk):
+    rounds = Round.objects.staffable_by(request.user).select_related("committee")
+    round = get_object_or_404(rounds, pk=pk)
+    form = PlanFileForm(request.POST or None, request.FILES or None)
+    if form.is_valid() and carried_out(
+        form, lambda: Plan.read_from(round, by=request.user, text=form.text())
+    ):
+        messages.success(request, _("Le fichier est lu : relisez le plan, puis appliquez-le."))
+        return redirect(form.result)
+    return form_page(request, "committees/plan_file.html", {"form": form, "round": round})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wishes(request, pk):
+    round = get_object_or_404(Round.objects.running().visible_to(request.user), pk=pk)
+    seats = round.committee.seats.reviewing_today().filter(user=request.user)
+    get_object_or_404(seats)
+    own = Prefetch("wishes", Wish.objects.of_seats(seats), to_attr="own_wishes")
+    dossiers = round.deliberations.wishable_by(request.user).recognisable().prefetch_related(own)
+    page = page_of(request, dossiers.order_by("pk"))
+    form = WishForm(page.object_list, request.POST or None)
+    if form.is_valid() and carried_out(
+        form, lambda: Wish.express(round, by=request.user, leanings=form.leanings())
+    ):
+        messages.success(request, _("Vos vœux sont enregistrés."))
+        return redirect(request.get_full_path())
+    context = {"form": form, "round": round, "page": page}
+    return form_page(request, "committees/wishes.html", context)

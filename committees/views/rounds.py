@@ -24,6 +24,7 @@ def round(request, pk):
         .filter(deliberation__round=round)
         .count(),
         "can_conduct": Round.objects.conducted_by(request.user).contains(round),
+        "can_wish": round.committee.seats.reviewing_today().filter(user=request.user).exists(),
         "can_staff": Round.objects.staffable_by(request.user).contains(round),
     }
     return render(request, "committees/round.html", context)

@@ -24,6 +24,11 @@ def half_a_day_away(world, _role):
     return f"{(hour + 12) % 24:02}:00"
 
 
+def a_pair(world, role):
+    number = world.objects["deliberation"].subject_id
+    return f"{number}; {world.objects['member’s seat'].user.email}"
+
+
 SEATED = "chair member secretary observer"
 READERS = f"{SEATED} staff superuser"
 CONDUCTORS = "chair secretary"
@@ -234,10 +239,38 @@ RIGHTS = [
         acts="chair secretary team",
         kind="list",
     ),
+    row(
+        "committees:plan-file",
+        "round",
+        reads="chair secretary team",
+        acts="chair secretary team",
+        fills={"lines": a_pair},
+        refused={"excluded_staff": "Aucune ligne ne fait une paire."},
+    ),
+    row(
+        "committees:wishes",
+        "round",
+        reads="chair member excluded",
+        acts="chair member excluded",
+        idle="excluded",
+    ),
+    row(
+        "committees:assignments",
+        "refused deliberation",
+        reads="chair secretary staff superuser",
+        acts="chair secretary staff superuser",
+    ),
+    row(
+        "committees:assignment-replacement",
+        "declined assignment",
+        acts="chair secretary staff superuser",
+    ),
+    row("committees:seat", "observer’s seat", reads="team", acts="team", fills={"max_load": "4"}),
     row("committees:plan", "plan", reads="chair secretary team", kind="list"),
     row("committees:plan", "applied plan", reads="chair secretary team"),
     row("committees:plan-application", "plan", acts="staff"),
     row("committees:plan-undoing", "applied plan", acts="staff"),
+    row("committees:interest-trial", "round", reads="team"),
     row("committees:interest-report", "round", reads="chair secretary team", kind="list"),
     row(
         "committees:interest-settlement",

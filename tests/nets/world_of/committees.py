@@ -130,7 +130,10 @@ def furnish_reviews(world):
 
 
 def furnish_plans(world, seat):
-    """Two plans of the team: one to apply, one applied."""
+    """Two plans of the team: one to apply, one applied; a dossier that a member gave back."""
+    given_back = dossier(world, "refused deliberation")
+    declined = AssignmentFactory(deliberation=given_back, seat=seat, declined=True)
+    world.put("declined assignment", declined)
     made = {"round": world.objects["round"], "made_by": world.people["staff"]}
     plan = world.put("plan", PlanFactory(**made))
     planned = dossier(world, "planned deliberation")
