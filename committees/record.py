@@ -102,12 +102,13 @@ def quorum(item):
 
 
 def departures(item):
-    """Who takes no part, and from when to when: as long as the examination lasts."""
+    """Who of the committee takes no part, and from when to when: as long as it lasts.
+
+    Who carries the dossier has no seat, and is not named.
+    """
     deliberation = item.deliberation
     standing = deliberation.interests.standing().select_related("person").order_by("pk")
-    if deliberation.round.blind:  # who carries the dossier has no seat, and is not named
-        standing = standing.filter(person__in=deliberation.committee.seats.values("user"))
-    for interest in standing:
+    for interest in standing.filter(person__in=deliberation.committee.seats.values("user")):
         yield _(
             "%(person)s ne prend pas part à l’examen, de %(opened)s à %(ended)s (%(effect)s)."
         ) % {

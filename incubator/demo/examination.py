@@ -136,6 +136,7 @@ def hold(people, sitting, decisions, *, on, hour, dissents=()):
             for person in voices(committee):
                 if Ballot.objects.votable_by(person).contains(ballot):
                     ballot.cast(by=person, choice="for")
+        with at(on, hour, 20 + 15 * number):
             ballot.close(by=chair)
             ballot.proclaim(by=chair)
             Deliberation.objects.get(pk=item.deliberation_id).conclude(
