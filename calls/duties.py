@@ -16,6 +16,7 @@ from calls.models import (
     Inquiry,
     Irritant,
     Release,
+    Reserve,
 )
 from calls.models.extension import own_closing
 
@@ -31,6 +32,7 @@ def awaiting(user):
         *referrals(user),
         *releases(user),
         *confirmations(user),
+        *places(user),
         *reports(user),
         *inquiries(user),
     ][:20]
@@ -176,6 +178,21 @@ def confirmations(user):
             kind=_("Résultats"),
         )
         for release in prepared.order_by("prepared_at")[:MOST]
+    ]
+
+
+def places(user):
+    """The reserve lists whose first may take the place of somebody who withdrew."""
+    reserves = Reserve.objects.filter(call__in=Call.objects.reserved_by(user)).running()
+    ready = [one for one in reserves.select_related("call") if one.offers_a_place_to(user)]
+    return [
+        Duty(
+            title=_("Donner une place libérée de « %(call)s »") % {"call": reserve.call},
+            url=reverse("calls:reserve", args=[reserve.call.slug]),
+            context=reserve.call.title,
+            kind=_("Liste de réserve"),
+        )
+        for reserve in ready[:MOST]
     ]
 
 

@@ -20,6 +20,7 @@ from calls.models.status import (
     AWAITING_A_DECISION,
     BEFORE_A_COMMITTEE,
     GRANTED,
+    KEPT,
     ApplicationStatus,
     CoApplicantRole,
     CoApplicantStatus,
@@ -159,12 +160,13 @@ class ApplicationQuerySet(ToldQuerySet, RetentionQuerySet):
         return self.annotate(has_changes=Exists(open_amendments().typed()))
 
     def withdrawable_by(self, user):
-        """Her own, until she is told the outcome."""
+        """Her own, until she is told; what is kept, until a project begins of it."""
         leaving = self.model.sources(ApplicationStatus.WITHDRAWN)
-        return self.led_by(user).filter(status__in=leaving, notified_at=None)
+        kept = Q(status__in=KEPT, engaged_at=None)
+        return self.led_by(user).filter(Q(notified_at=None) | kept, status__in=leaving)
 
     def revivable_by(self, user):
-        """Her own withdrawal, unless the results were released since: she would know the others'.
+        """Her own withdrawal, unless the results were released: she would know hers or others'.
 
         What was never deposited had no result to wait for; nor, in a rolling call, what no
         committee had yet.
@@ -175,7 +177,7 @@ class ApplicationQuerySet(ToldQuerySet, RetentionQuerySet):
         )
         released = Q(call__results_released_at__gt=F("withdrawn_at")) & ~rolling
         released |= rolling & Q(withdrawn_from__in=BEFORE_A_COMMITTEE) & Exists(told)
-        undone = self.led_by(user).filter(status=ApplicationStatus.WITHDRAWN)
+        undone = self.led_by(user).filter(status=ApplicationStatus.WITHDRAWN, notified_at=None)
         return undone.filter(~released | Q(withdrawn_from=ApplicationStatus.DRAFT))
 
     def received_by(self, user):

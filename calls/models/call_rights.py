@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from calls.models.announcement import CallKind
 from calls.models.clock import PHASE, CallPhase
 from calls.models.status import AWAITING_A_DECISION, BEFORE_A_COMMITTEE
+from committees.models import Committee
 
 
 class CallStatus(models.TextChoices):
@@ -116,6 +117,11 @@ class CallQuerySet(models.QuerySet):
         untold = self.model.objects.with_untold_results(user)
         releasable = releasable.filter(pk__in=untold)
         return releasable if user.is_staff else self.none()
+
+    def reserved_by(self, user):
+        """Whose reserve list is in the hands of the team, or of who conducts the committee."""
+        conducted = Committee.objects.conducted_by(user)
+        return self.public().filter(committee__in=conducted)
 
     def answering_by_rounds(self, user):
         """The rolling ones, open or closed: each round's results leave by themselves."""

@@ -17,6 +17,7 @@ from calls import answer_notices
 from calls.letters import fingerprint
 from calls.models.application import Application
 from calls.models.call import Call
+from calls.models.reserve import Reserve
 from committees.feedback import feedback_for
 from committees.models import Interest
 from journal.models import Event
@@ -183,6 +184,7 @@ class Release(Lifecycle):
                 subject=self,
             )
         self.move(self.Status.SENT, sent_at=Now(), sent_by=by)
+        Reserve.freeze(self.call, letters)
         severities = {}
         for application, _decision in letters:
             application.tell(by=by, release=self, severities=severities)
@@ -191,16 +193,11 @@ class Release(Lifecycle):
             results_released_by=Coalesce("results_released_by", Value(by.pk)),
         )
         self.call.refresh_from_db()
+        said = {"actor": by, "subject": self.call, "letters": len(letters)}
         if self.round:
-            Event.record(
-                "call.batch_released",
-                actor=by,
-                subject=self.call,
-                round=self.round,
-                letters=len(letters),
-            )
+            Event.record("call.batch_released", round=self.round, **said)
         else:
-            Event.record("call.results_released", actor=by, subject=self.call, letters=len(letters))
+            Event.record("call.results_released", **said)
         return len(letters)
 
     @transaction.atomic

@@ -30,6 +30,7 @@ class ApplicationOutcome(models.TextChoices):
 
 DECIDED = [ApplicationStatus(outcome.value) for outcome in ApplicationOutcome]
 LEFT_OUT = [one for one in DECIDED if one != ApplicationStatus.SELECTED]
+KEPT = [ApplicationStatus.SELECTED, ApplicationStatus.RESERVE]
 LEFT = [ApplicationStatus.WITHDRAWN, ApplicationStatus.ERASED]  # from any state before
 UNCHECKED = [
     ApplicationStatus.DRAFT,

@@ -54,6 +54,7 @@ class Told(models.Model):
     """The part of an application that its people read once its decision is told."""
 
     notified_at = models.DateTimeField(null=True, editable=False)
+    engaged_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         abstract = True
@@ -75,6 +76,11 @@ class Told(models.Model):
         letter = Letter.write(self, decision, release=release, severities=severities)
         answer_notices.application_answered(letter)
         return letter
+
+    @transaction.atomic
+    def engage(self):
+        """Note that a project begins of it, under the lock of the verb above: no way back."""
+        type(self).objects.filter(pk=self.pk).update(engaged_at=Now())
 
     def decision_taken(self, decision):
         """Stand where the committee says; once told of another decision, only when told of this."""

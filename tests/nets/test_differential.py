@@ -14,9 +14,11 @@ from tests.nets.walk import undone
 
 
 @pytest.fixture(scope="module", autouse=True)
-def furnished(world, django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
+def furnished(world, django_db_blocker):
+    """The world is that of all the nets: they find it again as it was."""
+    with django_db_blocker.unblock(), undone():
         facts.furnish(world)
+        yield
 
 
 def hidden_from(role):

@@ -7,6 +7,7 @@ def a_file(_world, _role):
 
 
 HANDLERS = "staff superuser"
+CONDUCTORS = "chair secretary team"
 CLASSIFIED = {"dossiers": of("deposited"), "action": "classify", "theme": "health"}
 TITLE = {"key": "title", "title": "Un autre titre"}
 CARRIERS = "applicant teammate other"
@@ -187,6 +188,9 @@ RIGHTS = [
     row("calls:release-cancelling", "release", reads="team", acts="team"),
     row("calls:release-reminder", "sent release", acts=HANDLERS),
     row("calls:letter-preview", "concluded application", reads=HANDLERS),
+    row("calls:reserve", "reserved call", reads=CONDUCTORS, acts=CONDUCTORS),
+    row("calls:reserve", "freed call", reads=CONDUCTORS),
+    row("calls:reserve-promotion", "freed call", acts=CONDUCTORS),
     row("calls:team-call-questions", "draft call", reads="team"),
     row("calls:team-call-questions", "call", reads="team"),
     row("calls:team-call-questions", "revised call", reads="team"),

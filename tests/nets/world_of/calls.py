@@ -130,6 +130,23 @@ def furnish_desk(world):
     batch = decided_in_a_round(world.objects["rolling call"])
     world.put("batch", batch, slug=batch.call.slug, number=batch.deliberation().round_id)
     world.put("concluded application", world.objects["concluded"].subject)
+    furnish_reserves(world)
+
+
+def furnish_reserves(world):
+    """A reserve list to put in order, and one whose first may take a free place."""
+    committee, round = world.objects["committee"], world.objects["round"]
+    waiting = world.put("reserved call", CallFactory(closed=True, committee=committee))
+    freed = world.put("freed call", CallFactory(closed=True, committee=committee))
+    in_reserve = {"sense": "conditional", "reason_code": "capacity", "reason": "Faute de place."}
+    for call, outcome in [(waiting, "reserve"), (freed, "reserve"), (freed, "selected")]:
+        subject = ApplicationFactory(call=call, **{outcome: True})
+        deliberation = DeliberationFactory(subject=subject, round=round, concluded=True)
+        reasons = in_reserve if outcome == "reserve" else {}
+        DecisionFactory(deliberation=deliberation, outcome=outcome, **reasons)
+    release(freed, by=world.people["staff"])
+    subject.refresh_from_db()
+    subject.withdraw(by=subject.author)
 
 
 def decided_in_a_round(call):
