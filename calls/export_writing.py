@@ -2,7 +2,8 @@
 
 from django.core.files.base import ContentFile
 
-from calls import columns, sheets
+from base import sheets
+from calls import columns
 from calls.folders import Folder
 from calls.models import Question
 

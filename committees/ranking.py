@@ -16,7 +16,10 @@ class Ranking:
     @property
     def sensible(self):
         """How many dossiers stand elsewhere once marks are set right."""
-        return sum(place.sensible for place in self.places.values())
+        return len(self.sensible_keys())
+
+    def sensible_keys(self):
+        return [key for key, place in self.places.items() if place.sensible]
 
 
 def ranking_of(dossiers):

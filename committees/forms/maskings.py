@@ -9,14 +9,14 @@ class MaskingForm(forms.Form):
     """What to mask in a blind dossier: what was found in it, and what the reader found."""
 
     found = forms.MultipleChoiceField(
-        label=gettext_lazy("Passages repérés : cochez ceux à masquer"),
+        label=gettext_lazy("Passages repérés : cochez ceux à masquer"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     others = forms.CharField(
         label=gettext_lazy("Autres passages à masquer"),
         help_text=gettext_lazy(
-            "Un par ligne, recopié tel quel du dossier ; trois lettres au moins."
+            "Un par ligne, recopié tel quel du dossier ; trois lettres au moins."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
@@ -30,7 +30,7 @@ class MaskingForm(forms.Form):
         super().__init__(data, initial={"found": chosen, "others": "\n".join(others)})
         self.masking = masking
         self.fields["found"].choices = [
-            (trace.passage, f"« {trace.passage} » ({trace.why})") for trace in traces
+            (trace.passage, f"« {trace.passage} » ({trace.why})") for trace in traces
         ]
         if not traces:
             del self.fields["found"]
@@ -41,7 +41,7 @@ class MaskingForm(forms.Form):
         for line in lines:
             if len(line) < masks.SHORTEST or not masks.holds(self.masking.original, line):
                 raise forms.ValidationError(
-                    _("« %(passage)s » n’est pas dans le dossier : recopiez le passage exact.")
+                    _("« %(passage)s » n’est pas dans le dossier : recopiez le passage exact.")
                     % {"passage": line}
                 )
         return lines

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,10 @@ from committees.models.deliberation import Deliberation
 from committees.models.review import Review
 from committees.models.round import Round
 from journal.models import Event
+
+
+# Not handed in past the day when it was awaited, by the database's clock.
+LATE = Q(status__in=PENDING, deliberation__round__soft_closes_at__lte=Now())
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -72,6 +77,39 @@ class AssignmentQuerySet(models.QuerySet):
             .filter(deliberation__round__in=Round.objects.running())
             .select_related("deliberation__snapshot", "deliberation__round__committee")
             .order_by("deliberation__round__soft_closes_at", "deliberation__review_count", "pk")
+        )
+
+    def entrusted_to(self, user):
+        """One's own on dossiers that one sees: what is awaited, what was handed in."""
+        mine = self.filter(seat__user=user, deliberation__in=Deliberation.objects.visible_to(user))
+        awaited = Q(
+            status__in=PENDING,
+            deliberation__in=Deliberation.objects.live(),
+            deliberation__round__in=Round.objects.running(),
+        )
+        return mine.filter(awaited | Q(status=AssignmentStatus.REVIEWED))
+
+    def with_lateness(self):
+        """With `late`: awaited past the day when it was."""
+        return self.annotate(late=models.ExpressionWrapper(LATE, models.BooleanField()))
+
+    def counted(self):
+        """How many await what."""
+        return self.order_by().aggregate(
+            to_answer=Count("pk", filter=Q(status=AssignmentStatus.PROPOSED)),
+            to_write=Count("pk", filter=Q(status=AssignmentStatus.ACCEPTED)),
+            late=Count("pk", filter=LATE),
+            handed_in=Count("pk", filter=Q(status=AssignmentStatus.REVIEWED)),
+        )
+
+    def in_queue_order(self):
+        """What is awaited first: the most urgent, then the least reviewed, then as proposed."""
+        done = Q(status=AssignmentStatus.REVIEWED)
+        return self.select_related("deliberation__snapshot", "deliberation__round").order_by(
+            models.ExpressionWrapper(done, models.BooleanField()),
+            "deliberation__round__soft_closes_at",
+            "deliberation__review_count",
+            "pk",
         )
 
     def on(self, deliberation):

@@ -1,8 +1,9 @@
 """Who may do what with a deliberation: each right is a queryset, and the only door."""
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
+from django.db.models.functions import Round as Rounded
 from django.utils.translation import gettext_lazy
 
 from base.calendar import today
@@ -117,6 +118,7 @@ class DeliberationQuerySet(ConclusionQuerySet):
             "can_conduct": self.model.objects.conducted_by(user),
             "can_read_scores": self.model.objects.scores_visible_to(user),
             "can_conclude": self.model.objects.concludable_by(user),
+            "can_calibrate": self.model.objects.assignable_by(user).schedulable_by(user),
         }
         return self.annotate(
             **{name: Exists(right.filter(pk=OuterRef("pk"))) for name, right in rights.items()}
@@ -134,6 +136,20 @@ class DeliberationQuerySet(ConclusionQuerySet):
     def recognisable(self):
         """With what tells a reader whose dossier it is."""
         return self.select_related("snapshot").prefetch_related("services")
+
+    def divergent(self):
+        """Whose reviews are further apart than the round bears."""
+        return self.filter(spread__gte=F("round__divergence_points"))
+
+    def with_coverage(self):
+        """With `coverage`: the mean share of the weights that its reviews answered, out of 100."""
+        given = Seat.objects.filter(
+            assignments__deliberation=OuterRef("pk"), assignments__review__status="handed_in"
+        ).order_by()
+        mean = given.values("assignments__deliberation").annotate(
+            mean=Avg("assignments__review__coverage")
+        )
+        return self.annotate(coverage=Rounded(Subquery(mean.values("mean")[:1]), precision=2))
 
     def by_score(self):
         return self.order_by(F("score").desc(nulls_last=True), "pk")

@@ -32,6 +32,10 @@ class MaskingQuerySet(models.QuerySet):
         free = self.filter(deliberation__in=_deliberations().free_for(user))
         return free.filter(deliberation__round__in=Round.objects.checked_by(user))
 
+    def left_in(self, round, user):
+        """How many of a round the user has still to check."""
+        return self.checkable_by(user).filter(deliberation__round=round).count()
+
     def checkable_by(self, user):
         """Not approved yet, on a dossier under way, in the hands of who may check it."""
         return self.awaited().visible_to(user).filter(deliberation__in=_deliberations().live())
@@ -96,7 +100,7 @@ class Masking(Held):
         for passage in passages:
             if len(passage) < masks.SHORTEST or not masks.holds(self.original, passage):
                 raise Refused(
-                    _("« %(passage)s » n’est pas dans le dossier : recopiez le passage exact.")
+                    _("« %(passage)s » n’est pas dans le dossier : recopiez le passage exact.")
                     % {"passage": passage},
                     subject=self,
                 )

@@ -16,11 +16,11 @@ class Reading(models.TextChoices):
     review is never coloured by another's, unless the round says « at any time ».
     """
 
-    NEVER = "never", gettext_lazy("jamais : seuls ceux qui conduisent le tour les lisent")
+    NEVER = "never", gettext_lazy("jamais : seuls ceux qui conduisent le tour les lisent")
     AFTER_MINE = "after_mine", gettext_lazy("après avoir remis la sienne, ou à la clôture")
     UNLESS_MISSING = (
         "unless_missing",
-        gettext_lazy("sauf si la sienne est attendue : tous les autres les lisent"),
+        gettext_lazy("sauf si la sienne est attendue : tous les autres les lisent"),
     )
     ALWAYS = "always", gettext_lazy("à tout moment, même avant d’avoir écrit la sienne")
 
@@ -43,6 +43,15 @@ def open_reading(*, conducted, assigned):
     )
 
 
+def author_named(user, *, conducted, seat, round):
+    """Whether a reader may know who wrote something, from a `seat`, in a `round` (paths).
+
+    Their own words, all where members are named, and all for those who conduct (a condition).
+    """
+    named = Q(**{f"{seat}__user": user}) | Q(**{f"{round}__authors_named": True}) | conducted
+    return models.ExpressionWrapper(named, models.BooleanField())
+
+
 class Policy(models.Model):
     """Who reads whose review in a round: a part of it, apart so that each file fits in the head.
 
@@ -57,8 +66,8 @@ class Policy(models.Model):
         choices=Reading,
         default=Reading.AFTER_MINE,
         help_text=gettext_lazy(
-            "Ne change plus dès qu’un dossier a rejoint le tour. « À tout moment » coûte"
-            " l’indépendance des avis : qui lit d’abord les autres écrit souvent comme eux."
+            "Ne change plus dès qu’un dossier a rejoint le tour. « À tout moment » coûte"
+            " l’indépendance des avis : qui lit d’abord les autres écrit souvent comme eux."
         ),
     )
     authors_named = models.BooleanField(
@@ -93,7 +102,7 @@ class Policy(models.Model):
         changes = (reading, authors_named) != (self.reading, self.authors_named)
         if changes and self.deliberations.exists():
             raise Refused(
-                _("Un dossier a rejoint ce tour : qui lit quoi ne change plus."), subject=self
+                _("Un dossier a rejoint ce tour : qui lit quoi ne change plus."), subject=self
             )
         self.reading, self.authors_named = reading, authors_named
         self.divergence_points = divergence_points

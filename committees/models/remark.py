@@ -10,6 +10,7 @@ from base.fields import Prose
 from base.lifecycle import Held
 from committees.models.deliberation import Deliberation
 from committees.models.interest import Interest
+from committees.models.reading import author_named
 from journal.models import Event
 
 
@@ -23,7 +24,14 @@ class RemarkQuerySet(models.QuerySet):
             deliberation=OuterRef("deliberation"), person=OuterRef("seat__user")
         )
         open_to_me = Deliberation.objects.scores_visible_to(user)
-        return self.filter(~Exists(interests), deliberation__in=open_to_me)
+        named = author_named(
+            user,
+            conducted=Q(deliberation__in=Deliberation.objects.conducted_by(user)),
+            seat="seat",
+            round="deliberation__round",
+        )
+        visible = self.filter(~Exists(interests), deliberation__in=open_to_me)
+        return visible.annotate(author_named=named)
 
     def withdrawable_by(self, user):
         """One's own, on a dossier under way."""

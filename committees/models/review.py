@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from base.fields import Prose
 from base.lifecycle import Lifecycle, Refused
 from committees.models.deliberation import Deliberation
+from committees.models.reading import author_named
 from committees.models.review_version import ReviewVersion
 from committees.scores import Answered, score_of
 from journal.models import Event
@@ -33,14 +34,17 @@ class ReviewQuerySet(models.QuerySet):
             assignment__deliberation__in=dossiers.scores_visible_to(user),
         )
         visible = self.filter(assignment__deliberation__in=dossiers.visible_to(user))
-        named = (
-            Q(assignment__seat__user=user)
-            | Q(assignment__deliberation__round__authors_named=True)
-            | Q(assignment__deliberation__in=dossiers.conducted_by(user))
+        named = author_named(
+            user,
+            conducted=Q(assignment__deliberation__in=dossiers.conducted_by(user)),
+            seat="assignment__seat",
+            round="assignment__deliberation__round",
         )
-        return visible.filter(own | others).annotate(
-            author_named=models.ExpressionWrapper(named, models.BooleanField())
-        )
+        return visible.filter(own | others).annotate(author_named=named)
+
+    def written_by(self, user):
+        """One's own sheets, whatever their state, where one still sees the dossier."""
+        return self.visible_to(user).filter(assignment__seat__user=user)
 
     def with_answers(self):
         answers = Answer.objects.select_related("criterion", "level").order_by(

@@ -27,7 +27,7 @@ def masking(request, pk):
     if form.is_valid() and carried_out(
         form, lambda: masking.mask(by=request.user, passages=form.passages())
     ):
-        messages.success(request, _("La version que liront les membres est refaite : relisez-la."))
+        messages.success(request, _("La version que liront les membres est refaite : relisez-la."))
         return redirect(masking)
     context = {
         "form": form,

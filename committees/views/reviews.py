@@ -10,7 +10,7 @@ from committees.models import Review
 
 def sheet_of(request, pk):
     """The user's own sheet for a dossier, whatever its state."""
-    sheets = Review.objects.visible_to(request.user).filter(assignment__seat__user=request.user)
+    sheets = Review.objects.written_by(request.user)
     related = "assignment__seat", "assignment__deliberation__round__grid"
     return get_object_or_404(sheets.select_related(*related), assignment__deliberation=pk)
 

@@ -7,7 +7,6 @@ from base.paging import page_of
 from base.submission import carried_out, form_page
 from committees.forms.team import RoundDatesForm, RoundForm
 from committees.models import Committee, Masking, Round
-from committees.ranking import ranking_of
 
 
 @require_safe
@@ -19,10 +18,8 @@ def round(request, pk):
         "round": round,
         "page": page_of(request, deliberations.select_related("snapshot").order_by("pk")),
         "undeclared": round.deliberations.declarable_by(request.user).count(),
-        "can_check": Round.objects.checked_by(request.user).contains(round),
-        "unchecked": Masking.objects.checkable_by(request.user)
-        .filter(deliberation__round=round)
-        .count(),
+        "can_check": round.blind and Round.objects.checked_by(request.user).contains(round),
+        "unchecked": Masking.objects.left_in(round, request.user) if round.blind else 0,
         "can_conduct": Round.objects.conducted_by(request.user).contains(round),
         "can_wish": round.committee.seats.reviewing_today().filter(user=request.user).exists(),
         "can_staff": Round.objects.staffable_by(request.user).contains(round),
@@ -53,31 +50,3 @@ def round_dates(request, pk):
         messages.success(request, _("Les dates du tour sont changées."))
         return redirect(round)
     return form_page(request, "committees/round_dates.html", {"form": form, "round": round})
-
-
-@require_safe
-def results(request, pk):
-    rounds = Round.objects.visible_to(request.user).select_related("committee", "grid")
-    round = get_object_or_404(rounds, pk=pk)
-    scored = round.deliberations.scores_visible_to(request.user).by_score()
-    visible = round.deliberations.visible_to(request.user)
-    ranking = ranking_of(scored)
-    page = page_of(request, scored.select_related("snapshot"))
-    context = {
-        "round": round,
-        "page": page,
-        "rows": [(deliberation, ranking.places.get(deliberation.pk)) for deliberation in page],
-        "ranking": ranking,
-        "leanings": _named_leanings(round, ranking, request.user),
-        "hidden": visible.count() - scored.count(),
-    }
-    return render(request, "committees/results.html", context)
-
-
-def _named_leanings(round, ranking, user):
-    """(member, points) from the most generous, for those who conduct the round only."""
-    if not ranking.leanings or not Round.objects.conducted_by(user).contains(round):
-        return []
-    people = {seat.user_id: seat.user for seat in round.committee.seats.select_related("user")}
-    ordered = sorted(ranking.leanings.items(), key=lambda leaning: (-leaning[1], leaning[0]))
-    return [(people[key], points) for key, points in ordered]

@@ -34,7 +34,7 @@ def masking(team):
     service = EntityFactory(name="Direction des canaris", acronym="CANARIS")
     author = UserFactory(first_name="Lou", last_name="Canari", email="lou.canari@exemple.fr")
     application = ApplicationFactory(
-        call=CallFactory(questions=[{"kind": "long", "label": "Quel problème ?"}]),
+        call=CallFactory(questions=[{"kind": "long", "label": "Quel problème ?"}]),
         author=author,
         entity=service,
         admissible=True,
@@ -44,7 +44,7 @@ def masking(team):
 
 
 def text_of(masking):
-    return dict(Deliberation.objects.get().snapshot.sections)["Quel problème ?"]
+    return dict(Deliberation.objects.get().snapshot.sections)["Quel problème ?"]
 
 
 def test_what_may_tell_is_found_with_the_reason(masking):

@@ -15,7 +15,7 @@ from tests.factories import (
 @pytest.fixture
 def masking():
     application = ApplicationFactory(
-        call=CallFactory(questions=[{"kind": "long", "label": "Quel problème ?"}]),
+        call=CallFactory(questions=[{"kind": "long", "label": "Quel problème ?"}]),
         author=UserFactory(first_name="Lou", last_name="Canari"),
         entity=EntityFactory(acronym="CANARIS"),
         admissible=True,
@@ -36,7 +36,7 @@ def test_what_may_tell_is_marked_with_its_reason(client, address):
     page = client.get(address)
 
     assertContains(page, "CANARIS<span")
-    assertContains(page, "« Lou Canari » (personne liée au dossier)")
+    assertContains(page, "« Lou Canari » (personne liée au dossier)")
 
 
 def test_what_is_ticked_or_typed_is_masked(client, address):
@@ -52,7 +52,7 @@ def test_what_is_ticked_or_typed_is_masked(client, address):
 def test_a_passage_that_is_not_there_is_told_at_its_field(client, address):
     response = client.post(address, {"others": "Personne d’autre"})
 
-    assertContains(response, "« Personne d’autre » n’est pas dans le dossier", status_code=422)
+    assertContains(response, "« Personne d’autre » n’est pas dans le dossier", status_code=422)
 
 
 def test_once_approved_the_page_offers_nothing_more(client, address, masking):

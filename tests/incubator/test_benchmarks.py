@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 
 from committees.staffing import Dossier, Member, Staffing
-from incubator.benchmarks import assignment, autosave, deadline
+from incubator.benchmarks import assignment, autosave, deadline, ranking
 from incubator.benchmarks.crowd import RushPortal, Sent, pace
 
 
@@ -62,3 +62,10 @@ def test_what_an_assignment_breaks_is_counted_from_its_pairs_alone():
         "1: insiders only",
         "1: no expertise",
     ]
+
+
+def test_a_ranking_is_the_same_again_and_finds_who_is_severe():
+    figures = ranking.measure(90, 12)
+
+    assert (figures["reviews"], figures["ranked"], figures["identical_rerun"]) == (270, 90, True)
+    assert figures["mean_error_of_leanings"] < 2

@@ -115,7 +115,12 @@ def a_committee(world):
         make.SeatFactory(committee=committee, user=person)
 
 
-@grows("committees:round", "committees:deliberation-list", "committees:interest-report")
+@grows(
+    "committees:round",
+    "committees:deliberation-list",
+    "committees:interest-report",
+    "committees:round-progress",
+)
 def a_dossier(world):
     deliberation = dossier(world, f"dossier {next(NUMBERS)}")
     for role in ["chair", "member", "secretary", "observer"]:
@@ -124,6 +129,18 @@ def a_dossier(world):
         )
     make.AssignmentFactory(deliberation=deliberation, seat=world.objects["member’s seat"])
     return deliberation
+
+
+@grows("committees:queue")
+def a_dossier_for_each(world):
+    deliberation = a_dossier(world)
+    for role in ["chair", "secretary"]:
+        make.AssignmentFactory(deliberation=deliberation, seat=world.objects[f"{role}’s seat"])
+
+
+@grows("committees:remarks[reviewed deliberation]")
+def a_remark(world):
+    make.RemarkFactory(deliberation=world.objects["reviewed deliberation"])
 
 
 @grows("committees:masking-list")
@@ -143,7 +160,7 @@ def a_planned_dossier(world):
     GapFactory(plan=plan, deliberation=deliberation)
 
 
-@grows("committees:results")
+@grows("committees:results", "committees:round-state")
 def a_reviewed_dossier(world):
     deliberation = a_dossier(world)
     make.ReviewFactory(assignment__deliberation=deliberation, handed_in=True)

@@ -4,7 +4,7 @@ from importlib import import_module
 from django.core.management.base import BaseCommand
 
 
-NAMES = ["assignment", "autosave", "deadline", "desk", "pages"]
+NAMES = ["assignment", "autosave", "deadline", "desk", "pages", "ranking"]
 
 
 class Command(BaseCommand):

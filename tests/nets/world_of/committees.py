@@ -9,12 +9,14 @@ from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
     AttachmentFactory,
+    CalibrationFactory,
     CallFactory,
     CommitteeFactory,
     DeclarationFactory,
     DeliberationFactory,
     GridFactory,
     InterestFactory,
+    RemarkFactory,
     ReviewFactory,
     RoundFactory,
     SeatFactory,
@@ -48,6 +50,8 @@ def furnish(world):
         world.put(f"{role}’s seat", seat)
     round = world.put("round", RoundFactory(committee=committee, **dates()))
     world.put("grid", round.grid)
+    for kind in ["csv", "xlsx"]:
+        world.put(f"results in {kind}", round, kind=kind)
     draft = world.put("draft grid", GridFactory(published=False))
     world.put("criterion", draft.criteria.first())
     undeclared = world.put("undeclared round", RoundFactory(committee=committee))
@@ -126,6 +130,8 @@ def furnish_reviews(world):
         deliberation=dossier(world, "reviewed deliberation"), seat=seat, reviewed=True
     )
     world.put("reviewed", ReviewFactory(assignment=read, handed_in=True))
+    world.put("remark", RemarkFactory(deliberation=read.deliberation, seat=seat))
+    calibrate(world)
     furnish_plans(world, seat)
 
 
@@ -144,6 +150,18 @@ def furnish_plans(world, seat):
     PlannedPairFactory(
         plan=applied, deliberation=proposed.deliberation, seat=seat, assignment=proposed
     )
+
+
+def calibrate(world):
+    """A dossier that two members reviewed so as to compare how they use the grid."""
+    calibration = CalibrationFactory(deliberation=dossier(world, "calibration"))
+    for role in ["chair", "member"]:
+        read = AssignmentFactory(
+            deliberation=calibration.deliberation,
+            seat=world.objects[f"{role}’s seat"],
+            reviewed=True,
+        )
+        ReviewFactory(assignment=read, handed_in=True)
 
 
 def furnish_sittings(world):

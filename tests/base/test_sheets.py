@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from calls import sheets
+from base import sheets
 
 
 FORMULAS = ["=1+1", "+33 6", "-5", "@SUM(A1)", "\t=1", "'déjà", "#N/A", "=HYPERLINK(1)"]
