@@ -8,6 +8,7 @@ from committees.models import (
     Assignment,
     Attendance,
     Ballot,
+    Contest,
     Deliberation,
     Dissent,
     HearingPlan,
@@ -145,6 +146,8 @@ def hold(people, sitting, decisions, *, on, hour, dissents=()):
                 reason_code="" if outcome == "selected" else "other",
                 reason=reason,
             )
+    with at(on, 17):
+        compare(chair, sitting, decisions)
     with at(on, 18):
         sitting.refresh_from_db()
         sitting.close(by=chair)
@@ -154,6 +157,39 @@ def hold(people, sitting, decisions, *, on, hour, dissents=()):
         minutes.sign(by=people.secretaire)
         minutes.sign(by=chair)
     return minutes
+
+
+def rules_of(committee, item):
+    """The last dossier of an agenda is voted in secret, where everybody may vote."""
+    last = item == item.sitting.items.in_order().last()
+    if last and len(item.assembly().electors) >= committee.secrecy_minimum:
+        return {"secret": True, "tie_rule": Ballot.TieRule.REVOTE}
+    return {}
+
+
+GRADES = {"selected": 5, "reserve": 3, "declined": 1}
+
+
+def compare(chair, sitting, decisions):
+    """A majority judgement between the dossiers: a ranking that people have beside the marks."""
+    contest = Contest.prepare(
+        by=chair,
+        sitting=sitting,
+        question="Quelle mention méritent ces idées pour la promotion ?",
+        items=Contest.offered(by=chair, sitting=sitting),
+        method=Contest.Method.JUDGEMENT,
+    )
+    contest.open(by=chair)
+    for number, person in enumerate(voices(sitting.committee)):
+        (seat,) = contest.seats_of(person)
+        values = {
+            candidate.pk: GRADES[decisions[candidate.item.deliberation_id][0]]
+            - (number + rank) % 3 // 2
+            for rank, candidate in enumerate(contest.judged_by(person, seat).order_by("pk"))
+        }
+        contest.cast(by=person, values=values)
+    contest.close(by=chair)
+    contest.proclaim(by=chair)
 
 
 def rectify(people, minutes, *, on, **words):
