@@ -2,7 +2,7 @@
 
 Light and dark, 1280 and 375 pixels: no violation of axe's rules, nothing in the console, no breach
 of the content policy, no other host, and no sideways scroll at 320 pixels. Of pages that differ
-by their words only, one is looked at.
+by their words only, one is looked at; what is around them, once in each light and at each width.
 """
 
 import pytest
@@ -10,6 +10,7 @@ from django.http import HttpResponse
 
 from tests.nets.rights import RIGHTS
 from tests.nets.screen import Screen
+from tests.nets.visits import parts_of
 
 
 CONTRAST = ["color-contrast"]
@@ -22,29 +23,44 @@ def screen(browser):
     screen.close()
 
 
-def faults_on(screen, response, path):
+@pytest.fixture(scope="module")
+def around():
+    """What is around the pages that were looked at: header, menus, footer."""
+    return set()
+
+
+def faults_on(screen, response, path, part="html"):
+    """What is wrong with the whole page, then with this part of it, in each light and width."""
     screen.show(response, path)
     seen = []
-    for width, scheme, rules in [
-        (1280, "light", []),
-        (1280, "dark", CONTRAST),
-        (375, "dark", []),
-        (375, "light", CONTRAST),
+    for width, scheme, rules, where in [
+        (1280, "light", [], "html"),
+        (1280, "dark", CONTRAST, part),
+        (375, "dark", [], part),
+        (375, "light", CONTRAST, part),
     ]:
         screen.at(width, scheme)
-        seen += [f"{width} {scheme} {fault}" for fault in screen.look(rules)]
+        seen += [f"{width} {scheme} {fault}" for fault in screen.look(rules, where)]
     screen.at(320, "light")
     return [*seen, *screen.scrolls_sideways(), *screen.violations(), *screen.faults]
 
 
+def part_to_look_at(response, around):
+    """The page's own part, where what is around it was looked at already."""
+    _own, surroundings = parts_of(response)
+    part = "main" if surroundings in around else "html"
+    around.add(surroundings)
+    return part
+
+
 @pytest.mark.parametrize("row", [r for r in RIGHTS if r.kind != "file"], ids=lambda row: row.id)
-def test_every_page_is_fit_to_be_seen(row, visits, screen):
+def test_every_page_is_fit_to_be_seen(row, visits, screen, around):
     path = visits.world.path_of(row)
     faults = {
         f"{role} {response.status_code}": found
         for pages in [visits.of(row), visits.of_faults(row)]
         for role, response in pages
-        if (found := faults_on(screen, response, path))
+        if (found := faults_on(screen, response, path, part_to_look_at(response, around)))
     }
 
     assert faults == {}

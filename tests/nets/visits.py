@@ -68,12 +68,17 @@ class Visits:
 
     def is_new(self, response):
         """Whether the page's own part, or what is around it, is not yet seen but for its words."""
-        before, _, rest = response.content.decode().partition("<main")
-        own, _, after = rest.partition("</main>")
-        parts = {hash(WORDS.sub("", part)) for part in [own, before + after]}
+        parts = set(parts_of(response))
         new = not parts <= self.seen
         self.seen |= parts
         return new
+
+
+def parts_of(response):
+    """What a page is but for its words: its own part, and what is around it."""
+    before, _, rest = response.content.decode().partition("<main")
+    own, _, after = rest.partition("</main>")
+    return [hash(WORDS.sub("", part)) for part in [own, before + after]]
 
 
 def is_page(response):
