@@ -9,9 +9,10 @@ from pypdf import PdfReader
 
 from base.pdf import FOLDER, pdf
 from committees.models import Minutes
+from committees.pack import printed_for
 from tests.base.test_pdf import DATA
 from tests.committees.room import room_of
-from tests.factories import ApplicationFactory, UserFactory
+from tests.factories import AgendaItemFactory, ApplicationFactory, SittingFactory, UserFactory
 
 
 LEGAL = {
@@ -40,10 +41,17 @@ def minutes():
     return Minutes.generate(by=room.secretary.user, sitting=room.sitting)
 
 
+def convened():
+    item = AgendaItemFactory(sitting=SittingFactory())
+    item.sitting.convene(by=UserFactory(staff=True))
+    return item.sitting
+
+
 # What prepares each document, then what makes it: the reader's language is asked for at the making.
 PAPERS = {
     "receipt": (receipt, lambda receipt: pdf("receipt", **receipt.printed())),
     "minutes": (minutes, lambda its: pdf("minutes", **its.printed_for(UserFactory(staff=True)))),
+    "pack": (convened, lambda sitting: pdf("pack", **printed_for(sitting, sitting.convened_by))),
     "specimen": (lambda: DATA, lambda data: pdf("specimen", **data)),
 }
 

@@ -75,3 +75,12 @@ class ProxyForm(forms.ModelForm):
         self.fields["principal"].queryset = seats if conducts else seats.filter(user=user)
         if not conducts:
             self.fields["principal"].initial = seats.filter(user=user).first()
+
+
+class OrderForm(forms.Form):
+    """The items of an agenda in a proposed order, as the page showed it."""
+
+    order = forms.RegexField(r"\A\d+(,\d+)*\Z", widget=forms.HiddenInput, max_length=2000)
+
+    def clean_order(self):
+        return [int(key) for key in self.cleaned_data["order"].split(",")]

@@ -203,8 +203,8 @@ class AgendaItem(Lifecycle):
     def open(self, *, by):
         """Begin the examination, once enough of those who may take part make the quorum."""
         self._hold_in_sitting(AgendaItem.objects.openable_by(by))
-        if self.sitting.items.open().exists():
-            raise Refused(_("Un dossier est déjà en cours d’examen."), subject=self.sitting)
+        if open_one := self.sitting.items.open().first():
+            raise Refused(open_one.refusal_for(by), subject=self.sitting)
         assembly = self.assembly()
         if not (assembly.has_quorum or self.sitting.waives_quorum):
             raise Refused(
@@ -244,6 +244,12 @@ class AgendaItem(Lifecycle):
             self.deliberation.move(self.deliberation.Status.ADJOURNED)
         self.move(self.Status.POSTPONED, postponement=reason)
         Event.record("agendaitem.postponed", actor=by, subject=self.deliberation)
+
+    def refusal_for(self, user):
+        """Why nothing else begins: in no words, to whoever may not know that it is examined."""
+        if AgendaItem.objects.visible_to(user).contains(self):
+            return _("Un dossier est déjà en cours d’examen.")
+        return _("Ce n’est pas possible maintenant.")
 
     def assembly(self):
         """Who may decide on this item, as it stands now."""

@@ -262,8 +262,8 @@ class Sitting(Lifecycle):
             Sitting.objects.closable_by(user),
             refusal=_("Vous ne pouvez pas lever cette séance."),
         )
-        if self.items.open().exists():
-            raise Refused(_("L’examen d’un dossier est en cours."), subject=self)
+        if open_one := self.items.open().first():
+            raise Refused(open_one.refusal_for(user), subject=self)
 
     def _end(self, status, **stamps):
         self.items.waiting().update(status="postponed")

@@ -72,6 +72,10 @@ class SittingQuerySet(models.QuerySet):
         over = self.filter(status__in=[SittingStatus.CLOSED, SittingStatus.ADJOURNED])
         return over.conductable_by(user).filter(minutes__signatures=None)
 
+    def with_papers_for(self, user):
+        """Convened, with its papers, for whoever sees it."""
+        return self.visible_to(user).filter(papers__isnull=False)
+
     def unsigned(self):
         """Held or over, its minutes not signed by anyone yet."""
         held = [SittingStatus.OPEN, SittingStatus.CLOSED, SittingStatus.ADJOURNED]

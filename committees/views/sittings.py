@@ -15,6 +15,7 @@ from committees.forms.sittings import (
 )
 from committees.models import AgendaItem, Committee, Minutes, Sitting
 from committees.models.dissent import dissentable_by
+from committees.views.live import floor_of
 
 
 @require_safe
@@ -33,19 +34,9 @@ def sitting(request, pk):
     user = request.user
     sitting = get_object_or_404(Sitting.objects.visible_to(user).for_page(user), pk=pk)
     items = list(sitting.items.visible_to(user).for_page(user).with_hearing())
-    here = list(sitting.attendances.here().select_related("seat__user").order_by("arrived_at"))
-    current = next((item for item in items if item.status == item.Status.OPEN), None)
-    following = next((item for item in items if item.status == item.Status.WAITING), None)
-    table = None if sitting.is_over else current or following
-    context = {
+    context = floor_of(sitting, user, items) | {
         "sitting": sitting,
         "items": items,
-        "here": here,
-        "mine": next((stay for stay in here if stay.seat.user_id == user.pk), None),
-        "current": current,
-        "following": following,
-        "assembly": table and table.assembly(),
-        "ballot": current and current.ballots.live().for_page(user).first(),
         "dissentable": set(dissentable_by(user).filter(sitting=pk).values_list("pk", flat=True)),
         "has_minutes": sitting.is_over
         and Minutes.objects.visible_to(user).filter(sitting=sitting).exists(),

@@ -106,7 +106,7 @@ def test_a_refused_button_answers_with_its_sentence(client, room):
 
     response = client.post(page("sitting-closing", room.sitting))
 
-    assertContains(response, "L’examen d’un dossier est en cours.", status_code=409)
+    assertContains(response, "Un dossier est déjà en cours d’examen.", status_code=409)
     assertContains(response, room.sitting.get_absolute_url(), status_code=409)
 
 

@@ -139,6 +139,15 @@ RIGHTS = [
     row("committees:minutes-pdf", "sitting with minutes", reads="chair secretary team"),
     row("committees:minutes-generation", "closed sitting", acts=CONDUCTORS),
     row("committees:minutes-signature", "sitting with minutes", acts=CONDUCTORS),
+    row("committees:sitting-live", "sitting", reads="committee team"),
+    row("committees:sitting-state", "sitting", reads="committee team", kind="file"),
+    row("committees:sitting-pack", "sitting with papers", reads="committee team", kind="file"),
+    row(
+        "committees:sitting-order",
+        "prepared sitting",
+        reads="chair secretary team",
+        acts="chair secretary staff superuser",
+    ),
     row(
         "committees:amendment",
         "section of the minutes",

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from committees.models import Ballot
+from committees import pack
+from committees.models import Ballot, Sitting
+from journal.models import Snapshot
 from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
@@ -169,6 +171,10 @@ def furnish_sittings(world):
     world.put("planned item", item_of(world, "prepared sitting"))
     world.put("second item", item_of(world, "prepared sitting"))
     sitting_of(world, "convened sitting", due=True)
+    papers = sitting_of(world, "sitting with papers", convened=True)
+    item_of(world, "sitting with papers")
+    frozen = Snapshot.take(papers, title=pack.title_of(papers), sections=pack.opening(papers))
+    Sitting.objects.filter(pk=papers.pk).update(papers=frozen)
     item_of(world, "convened sitting")
     sitting_of(world, "adjourned sitting", adjourned=True)
     item_of(world, "adjourned sitting", postponed=True)
