@@ -144,7 +144,7 @@ RIGHTS = [
     row("committees:sitting-pack", "sitting with papers", reads="committee team", kind="file"),
     row(
         "committees:sitting-order",
-        "prepared sitting",
+        "sitting to order",
         reads="chair secretary team",
         acts="chair secretary staff superuser",
     ),

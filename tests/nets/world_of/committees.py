@@ -62,6 +62,7 @@ def furnish(world):
     blind(world)
     furnish_reviews(world)
     furnish_sittings(world)
+    furnish_agendas(world)
     deliberation = dossier(world, "deliberation")
     suspicion = InterestFactory(
         deliberation=deliberation, person=world.people["manager"], seat=None, suspected=True
@@ -171,10 +172,6 @@ def furnish_sittings(world):
     world.put("planned item", item_of(world, "prepared sitting"))
     world.put("second item", item_of(world, "prepared sitting"))
     sitting_of(world, "convened sitting", due=True)
-    papers = sitting_of(world, "sitting with papers", convened=True)
-    item_of(world, "sitting with papers")
-    frozen = Snapshot.take(papers, title=pack.title_of(papers), sections=pack.opening(papers))
-    Sitting.objects.filter(pk=papers.pk).update(papers=frozen)
     item_of(world, "convened sitting")
     sitting_of(world, "adjourned sitting", adjourned=True)
     item_of(world, "adjourned sitting", postponed=True)
@@ -197,6 +194,17 @@ def furnish_sittings(world):
     principal = world.objects["member’s seat"]
     convened = world.objects["convened sitting"]
     world.put("proxy", ProxyFactory(sitting=convened, principal=principal, holder=holder))
+
+
+def furnish_agendas(world):
+    """The papers of a convened sitting; an agenda that a better order would serve."""
+    papers = sitting_of(world, "sitting with papers", convened=True)
+    item_of(world, "sitting with papers")
+    frozen = Snapshot.take(papers, title=pack.title_of(papers), sections=pack.opening(papers))
+    Sitting.objects.filter(pk=papers.pk).update(papers=frozen)
+    sitting_of(world, "sitting to order")
+    for item in [item_of(world, "sitting to order") for _ in range(3)][::2]:
+        InterestFactory(deliberation=item.deliberation, person=world.people["observer"], seat=None)
 
 
 def furnish_minutes(world):
