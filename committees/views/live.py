@@ -9,6 +9,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from base.pdf import pdf
 from committees.models import Sitting
 from committees.pack import printed_for
+from committees.views.ballots import turnout_of
 
 
 @require_safe
@@ -29,7 +30,9 @@ def followed(request, pk, template):
     user = request.user
     sitting = get_object_or_404(Sitting.objects.visible_to(user).for_page(user), pk=pk)
     items = list(sitting.items.visible_to(user).for_page(user))
-    return render(request, template, {"sitting": sitting} | floor_of(sitting, user, items))
+    context = {"sitting": sitting} | floor_of(sitting, user, items)
+    turnout = turnout_of(context["ballot"])["turnout"] if context["ballot"] else None
+    return render(request, template, context | {"turnout": turnout})
 
 
 def floor_of(sitting, user, items):
