@@ -32,12 +32,16 @@ class ReviewThen:
 
 @dataclass(frozen=True)
 class BallotThen:
-    """A ballot that was open or over; `votes`, those that counted, by seat."""
+    """A ballot that was open or over; `votes`, those that counted, by seat.
+
+    Of a secret one nobody's vote is known: once over, `counts` is what its urn held.
+    """
 
     ballot: int
     opened_at: datetime
     closed_at: datetime | None
     votes: dict = field(default_factory=dict)
+    counts: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ def reviews_of(keys, at):
 def ballots_of(keys, at):
     """The BallotThens of each deliberation, in the order in which they were prepared."""
     ballots = Ballot.objects.filter(item__deliberation__in=keys, opened_at__lte=at)
-    ballots = {ballot.pk: ballot for ballot in ballots.select_related("item").order_by("pk")}
+    ballots = {ballot.pk: ballot for ballot in ballots.select_related("item", "urn").order_by("pk")}
     votes = defaultdict(dict)
     for event in about("vote.cast", Ballot, list(ballots), at):
         votes[event.subject_id][int(event.detail["seat"])] = event.detail["choice"]
@@ -152,7 +156,8 @@ def ballots_of(keys, at):
     found = defaultdict(list)
     for pk, ballot in ballots.items():
         closed_at = ballot.closed_at if ballot.closed_at and ballot.closed_at <= at else None
-        then = BallotThen(pk, ballot.opened_at, closed_at, dict(sorted(votes[pk].items())))
+        counts = ballot.urn.counts if ballot.secret and closed_at else {}
+        then = BallotThen(pk, ballot.opened_at, closed_at, dict(sorted(votes[pk].items())), counts)
         found[ballot.item.deliberation_id].append(then)
     return found
 

@@ -109,6 +109,22 @@ def test_a_round_is_restored_to_any_instant(seed):
     assert {at: restored(round, at) for at in remembered} == remembered
 
 
+def test_of_a_secret_ballot_only_the_counts_are_restored():
+    room = room_of(5)
+    room.item.open(by=room.chair.user)
+    ballot = room.ballot(secret=True, tie_rule="rejected")
+    room.vote(ballot, ["for", "for", "against"])
+    voting = timezone.now()
+    ballot.close(by=room.chair.user)
+
+    during, after = [
+        past.restored(room.deliberation.round, at)[0].ballots[0] for at in [voting, timezone.now()]
+    ]
+
+    assert (during.votes, during.counts, after.votes) == ({}, {}, {})
+    assert {name: after.counts[name] for name in ["for", "against"]} == {"for": 2, "against": 1}
+
+
 def test_before_the_round_there_was_nothing():
     deliberation = DeliberationFactory()
 

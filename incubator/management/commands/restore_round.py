@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 state = "" if review.counts else ", neutralised"
                 self.stdout.write(f"  seat {review.seat}: {review.score} {review.levels}{state}")
             for ballot in dossier.ballots:
-                self.stdout.write(f"  ballot {ballot.ballot}: {ballot.votes}")
+                self.stdout.write(f"  ballot {ballot.ballot}: {ballot.votes or ballot.counts}")
 
 
 def instant(text):
