@@ -8,9 +8,7 @@ from statistics import quantiles
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-import psycopg2
-
-from incubator.benchmarks.server import Portal, address_of
+from incubator.benchmarks.server import Portal
 
 
 TOKEN = "b" * 32  # a CSRF cookie, and the field that matches it
@@ -67,16 +65,6 @@ class RushPortal(Portal):
         moved = "UPDATE calls_call SET closes_at = now() + %s * interval '1 second' WHERE id = %s"
         unguarded = f"SET session_replication_role = replica; {moved} RETURNING closes_at"
         return self.ask(unguarded, seconds, self.call)[0][0]
-
-    def ask(self, statement, *values):
-        """The rows that the database answers."""
-        link = psycopg2.connect(**address_of(self.name))
-        link.autocommit = True
-        with link.cursor() as cursor:
-            cursor.execute(statement, values)
-            rows = cursor.fetchall() if cursor.description else []
-        link.close()
-        return rows
 
 
 def crowd(clients, work, act):

@@ -99,6 +99,16 @@ class Portal:
             raise RuntimeError(f"{account} cannot sign in: {answer.status}")
         return self._cookies(answer.headers)
 
+    def ask(self, statement, *values):
+        """The rows that the database answers."""
+        link = psycopg2.connect(**address_of(self.name))
+        link.autocommit = True
+        with link.cursor() as cursor:
+            cursor.execute(statement, values)
+            rows = cursor.fetchall() if cursor.description else []
+        link.close()
+        return rows
+
     @staticmethod
     def _cookies(headers):
         return "; ".join(c.partition(";")[0] for c in headers.get_all("Set-Cookie") or [])
