@@ -24,3 +24,8 @@ def release_returned(release):
         release=release,
         call=release.call,
     )
+
+
+def appeal_received(appeal):
+    """The acknowledgement owed to an appeal (CRPA L112-3): when it came, what silence means."""
+    post("calls/appeal_received", appeal.application, key=appeal.pk, appeal=appeal)

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from calls.appealing import last_day_to_appeal
 from calls.letters import parts_of
 from calls.models import Letter
 
@@ -15,6 +16,9 @@ class Answer(NamedTuple):
     former: list
     reading: Any
     can_acknowledge: bool
+    can_appeal: bool
+    appeal_until: Any
+    appeal: Any  # the live one
 
 
 def answer_of(application, user):
@@ -32,4 +36,7 @@ def answer_of(application, user):
         former=[one for one in letters if one != letter],
         reading=letter and letter.readings.filter(person=user).first(),
         can_acknowledge=bool(letter) and mine.contains(letter),
+        can_appeal=type(application).objects.appealable_by(user).contains(application),
+        appeal_until=last_day_to_appeal(decision.notified_at),
+        appeal=application.appeals.live().first(),
     )

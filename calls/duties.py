@@ -5,9 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from base.calendar import start_of_day
 from base.duty import Duty
 from base.wording import of
 from calls.models import (
+    Appeal,
     Application,
     Approval,
     Call,
@@ -33,6 +35,7 @@ def awaiting(user):
         *releases(user),
         *confirmations(user),
         *places(user),
+        *appeals(user),
         *reports(user),
         *inquiries(user),
     ][:20]
@@ -193,6 +196,22 @@ def places(user):
             kind=_("Liste de réserve"),
         )
         for reserve in ready[:MOST]
+    ]
+
+
+def appeals(user):
+    """What is contested, and awaits other members before silence rejects it."""
+    filed = Appeal.objects.examinable_by(user).select_related("application__call")
+    return [
+        Duty(
+            title=_("Soumettre à d’autres membres le recours sur « %(it)s »")
+            % {"it": appeal.application},
+            url=appeal.get_absolute_url(),
+            due_at=start_of_day(appeal.silence_on),
+            context=appeal.application.call.title,
+            kind=_("Recours"),
+        )
+        for appeal in filed.order_by("filed_at")[:MOST]
     ]
 
 

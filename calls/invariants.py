@@ -17,7 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from calls import leftovers, reserve_rules
+from calls import answer_invariants, leftovers, reserve_rules
 from calls.kept import is_settled, kept_files
 from calls.models import (
     Answer,
@@ -223,6 +223,7 @@ def _decisions():
 
 
 INVARIANTS = [
+    *answer_invariants.INVARIANTS,
     a_deposit_falls_within_its_call,
     a_receipt_proves_its_own_deposit,
     a_correction_is_awaited_while_it_is_asked,

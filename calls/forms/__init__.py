@@ -1,3 +1,4 @@
+from .appeals import AppealForm, AppealRoundForm
 from .approvals import AnswerForm, DelegationForm, PlanForm
 from .attachments import AttachmentForm
 from .builder import QuestionForm
@@ -30,6 +31,8 @@ from .writing import WritingForm
 
 __all__ = [
     "AnswerForm",
+    "AppealForm",
+    "AppealRoundForm",
     "AttachmentForm",
     "CallForm",
     "ClosingForm",

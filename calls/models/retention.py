@@ -18,6 +18,7 @@ from calls.models.correction import Correction
 from calls.models.dormancy import DormancyQuerySet
 from calls.models.extension import own_closing
 from calls.models.status import LEFT_OUT, ApplicationStatus
+from calls.models.told import decisions_about
 from committees.models import Deliberation
 from journal.models import Event
 from notifications.models import Message
@@ -52,12 +53,15 @@ def kept_until():
 
 class RetentionQuerySet(DormancyQuerySet):
     def settled(self):
-        """Each with `kept_until`: neither examined, nor awaiting a correction, nor selected."""
+        """Each with `kept_until`: neither examined, nor under appeal, nor awaiting a correction or
+        a letter, nor selected."""
         about = Deliberation.objects.live().filter(
             subject_type=ContentType.objects.get_for_model(self.model), subject_id=OuterRef("pk")
         )
         awaited = Correction.objects.requested().filter(application=OuterRef("pk"))
         over = self.annotate(kept_until=kept_until()).filter(kept_until__isnull=False)
+        untold = decisions_about(self.model).notifiable().filter(supersedes__isnull=False)
+        over = over.exclude(Exists(untold)).exclude(appeals__status__in=["filed", "examined"])
         return over.exclude(Exists(about)).exclude(Exists(awaited))
 
     def ending(self):

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Case, Exists, Min, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from base.lifecycle import Refused
 from calls import answer_notices
 from calls.models.letter import Letter, Reading
 from calls.models.status import DECIDED, ApplicationOutcome, ApplicationStatus
-from committees.models import Decision, Deliberation
+from committees.models import Decision, Deliberation, Sense
 from journal.models import Event
 
 
@@ -25,6 +25,14 @@ def decisions_about(model):
 
 
 class ToldQuerySet(models.QuerySet):
+    def appealable_by(self, user):
+        """Her own, told a decision in force that is not favourable and answers no appeal."""
+        across = ~Q(supersedes=None) & ~Q(supersedes__deliberation=F("deliberation"))
+        told = decisions_about(self.model).in_force().filter(status=Decision.Status.NOTIFIED)
+        contestable = told.exclude(sense=Sense.FAVOURABLE).exclude(across)
+        mine = self.filter(author_id=user.pk, notified_at__isnull=False)
+        return mine.filter(Exists(contestable)).exclude(appeals__status__in=["filed", "examined"])
+
     def decided(self):
         return self.filter(status__in=DECIDED)
 
@@ -87,9 +95,18 @@ class Told(models.Model):
         if self.status == ApplicationStatus.WITHDRAWN:
             raise Refused(_("Cette candidature est retirée."), subject=self)
         if self.notified_at:
+            for appeal in self.appeals.filter(
+                deliberation=decision.deliberation, status="examined"
+            ):
+                appeal.move(appeal.Status.DECIDED)
             Event.record("application.decided", actor=decision.decided_by, subject=self)
         else:
             super().decision_taken(decision)
+
+    def sections(self):
+        """The dossier, and the appeal that asks for another examination."""
+        appeal = self.appeals.filter(status__in=["filed", "examined"]).first()
+        return [*super().sections(), *contested(appeal)] if appeal else super().sections()
 
     def letter_of(self, decision):
         return "calls/application_answered", f"{self.pk}:{decision.pk}"
@@ -127,3 +144,12 @@ class Told(models.Model):
 
     def decisions(self):
         return Decision.objects.filter(deliberation__in=Deliberation.objects.about(self))
+
+
+def contested(appeal):
+    """What an appeal's committee reads beside the dossier: the decision contested, and why."""
+    decision = appeal.decision
+    return [
+        (_("La décision contestée"), f"{decision.label}\n\n{decision.reason}".strip()),
+        (_("Le recours gracieux"), appeal.text),
+    ]

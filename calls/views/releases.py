@@ -1,6 +1,7 @@
 """The results of a call leave by two people: what is ready, what is prepared, what has left."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,7 +36,9 @@ def batch(request, slug, number):
     """What one round of a rolling call decided, and the preparation of its letters."""
     answering = Call.objects.answering_by_rounds(request.user).timed()
     call = get_object_or_404(answering, slug=slug)
-    rounds = Round.objects.visible_to(request.user).filter(committee=call.committee_id)
+    own = Q(committee=call.committee_id)
+    on_appeal = Q(pk__in=call.applications.with_rounds().values("in_round"))
+    rounds = Round.objects.visible_to(request.user).filter(own | on_appeal)
     round = get_object_or_404(rounds, pk=number)
     if request.method == "POST":
         return _prepared(request, call, round=round)

@@ -1,8 +1,8 @@
 """Decisions: one in force, as the ballot and the subject have it."""
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
-from committees.models import Condition, Decision, Deliberation, Sense
+from committees.models import Condition, Decision, Deliberation, Feedback, Sense
 
 
 def a_concluded_deliberation_has_one_decision_in_force():
@@ -49,6 +49,14 @@ def conditions_are_numbered_without_a_gap():
     return counted.exclude(count=0).exclude(count=F("last")).values_list("pk", flat=True)
 
 
+def a_feedback_is_frozen_once_told():
+    """What a committee tells applicants does not change after the decision is told."""
+    told = Decision.objects.filter(
+        deliberation=OuterRef("deliberation"), notified_at__lt=OuterRef("edited_at")
+    )
+    return Feedback.objects.filter(Exists(told)).values_list("pk", flat=True)
+
+
 def a_decision_follows_its_ballot():
     """The outcome of a decision in force agrees with the result of its ballot, counted again."""
     decisions = Decision.objects.in_force().exclude(ballot=None)
@@ -70,6 +78,7 @@ INVARIANTS = [
     a_decision_replaces_one_on_the_same_subject,
     what_is_refused_asks_for_nothing,
     conditions_are_numbered_without_a_gap,
+    a_feedback_is_frozen_once_told,
     a_decision_follows_its_ballot,
     a_decision_has_the_sense_of_its_outcome,
 ]

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from committees.models import Condition, Demand
+from committees.models import Condition, Demand, Feedback
 from projects.models import Project
+from tests.calls import appealing
+from tests.calls.releasing import release
 from tests.calls.test_results import decided
 from tests.factories import (
     CallFactory,
@@ -86,3 +88,100 @@ def a_condition_is_a_milestone_of_what_it_grants():
     yield
     spoil("DELETE FROM projects_milestone WHERE title = 'Signer.'")
     yield [Condition.objects.get(number=2).pk]
+
+
+def sent():
+    """An application whose answer left by two people, and its letter."""
+    application = decided(CallFactory(closed=True), "selected")
+    release(application.call)
+    return application, application.letters.get()
+
+
+@breaks("committees")
+def a_feedback_is_frozen_once_told():
+    application = decided(CallFactory(closed=True), "selected")
+    feedback = Feedback.compose(
+        application.deliberation(), by=UserFactory(staff=True), text="Continuez."
+    )
+    application.tell(by=UserFactory(staff=True))
+    yield
+    spoil("UPDATE committees_feedback SET edited_at = now() + interval '1 day'")
+    yield [feedback.pk]
+
+
+@breaks("calls")
+def a_release_has_two_people():
+    _application, letter = sent()
+    yield
+    spoil(
+        "UPDATE calls_release SET sent_by_id = prepared_by_id", without=["release_has_two_people"]
+    )
+    yield [letter.release_id]
+
+
+@breaks("calls")
+def a_release_sends_what_was_prepared():
+    _application, letter = sent()
+    yield
+    spoil("UPDATE calls_release SET count = 2")
+    yield [letter.release_id]
+
+
+@breaks("calls")
+def a_letter_tells_a_decision_on_its_application():
+    _application, letter = sent()
+    other = decided(CallFactory(closed=True), "selected")
+    yield
+    spoil("UPDATE calls_letter SET application_id = %s", other.pk)
+    yield [letter.pk]
+
+
+@breaks("calls")
+def whoever_is_told_has_a_letter():
+    application, _letter = sent()
+    yield
+    spoil("DELETE FROM calls_letter")
+    yield [application.pk]
+
+
+@breaks("calls")
+def a_refusal_that_is_told_says_why():
+    _application, letter = sent()
+    yield
+    spoil("UPDATE committees_decision SET outcome = 'declined', sense = 'favourable'")
+    yield [letter.pk]
+
+
+@breaks("calls")
+def an_account_computes_again_to_the_same_words():
+    _application, letter = sent()
+    yield
+    spoil("UPDATE committees_decision SET reason = 'Autre chose.'")
+    yield [letter.pk]
+
+
+@breaks("calls")
+def an_appeal_is_filed_in_time():
+    appeal, _room = appealing.appealed()
+    yield
+    spoil("UPDATE calls_appeal SET filed_at = now() + interval '90 days'")
+    yield [appeal.pk]
+
+
+@breaks("calls")
+def the_answer_to_an_appeal_replaces_what_it_contests():
+    appeal = appealing.answered()
+    yield
+    spoil(
+        "UPDATE committees_decision SET supersedes_id = NULL WHERE supersedes_id = %s",
+        appeal.decision_id,
+    )
+    yield [appeal.pk]
+
+
+@breaks("calls")
+def an_appeal_is_examined_by_others():
+    appeal, room = appealing.examined()
+    yield
+    spoil("DELETE FROM committees_interest WHERE person_id = %s", room.chair.user_id)
+    yield [appeal.pk]

@@ -6,6 +6,7 @@ from coaching.models import Coach
 from journal.models import Event
 from notifications import outbox
 from tests import factories as make
+from tests.calls.appealing import appealed
 from tests.calls.test_results import decided
 from tests.factories.sittings import SittingFactory
 from tests.factories.staffing import GapFactory, PlanFactory, PlannedPairFactory
@@ -56,6 +57,11 @@ def a_duty(world):
     a_coached_project(world)
     an_action(world)
     a_milestone(world)
+
+
+@grows("calls:team-appeal-list")
+def an_appeal(world):
+    appealed()
 
 
 @grows("calls:release[sent release]")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from calls.models import FormRevision, Release
+from calls.models import Appeal, FormRevision, Release
 from calls.models.answer import Entry
 from calls.models.link import digest_of
 from tests.calls.releasing import release
@@ -131,6 +131,7 @@ def furnish_desk(world):
     world.put("batch", batch, slug=batch.call.slug, number=batch.deliberation().round_id)
     world.put("concluded application", world.objects["concluded"].subject)
     furnish_reserves(world)
+    furnish_appeals(world)
 
 
 def furnish_reserves(world):
@@ -147,6 +148,16 @@ def furnish_reserves(world):
     release(freed, by=world.people["staff"])
     subject.refresh_from_db()
     subject.withdraw(by=subject.author)
+
+
+def furnish_appeals(world):
+    """A refusal that may be contested, and one that is."""
+    for name in ["contestable", "contested"]:
+        refused = world.objects[f"{name} deliberation"].subject
+        refused.tell(by=world.people["staff"])
+        world.put(name, refused)
+    appeal = Appeal.file(refused, by=world.people["applicant"], text="Vous avez mal lu.")
+    world.put("appeal", appeal)
 
 
 def decided_in_a_round(call):

@@ -167,6 +167,13 @@ def calibrate(world):
         ReviewFactory(assignment=read, handed_in=True)
 
 
+def furnish_refusals(world):
+    for name in ["contestable deliberation", "contested deliberation"]:
+        refused = dossier(world, name)
+        terms = {"outcome": "declined", "reason_code": "scope", "reason": "Hors du champ."}
+        refused.conclude(by=ready_to_conclude(refused, outcome="declined"), **terms)
+
+
 def furnish_sittings(world):
     sitting_of(world, "prepared sitting")
     world.put("planned item", item_of(world, "prepared sitting"))
@@ -187,6 +194,7 @@ def furnish_sittings(world):
     for name in ["concluded", "told deliberation"]:
         decided = dossier(world, name)
         decided.conclude(by=ready_to_conclude(decided), outcome="selected")
+    furnish_refusals(world)
     sitting_of(world, "closed sitting", closed=True)
     furnish_minutes(world)
     furnish_hearings(world)
