@@ -12,6 +12,8 @@ PUBLIC = {
     "calls:irritant-list",
     "calls:irritant-report",
     "calls:irritant-suggestions",
+    "committees:method",
+    "committees:method-version",
     "healthz",
     "home",
     "projects:irritant",

@@ -74,7 +74,8 @@ def what_is_refused_asks_for_nothing():
 def conditions_are_numbered_without_a_gap():
     decision = conditional()
     yield
-    spoil("UPDATE committees_condition SET number = 9 WHERE number = 2")
+    last = decision.conditions.get(number=2)
+    spoil("UPDATE committees_condition SET number = 9 WHERE id = %s", last.pk)
     yield [decision.pk]
 
 
@@ -86,8 +87,9 @@ def a_condition_is_a_milestone_of_what_it_grants():
     application.tell(by=staff)
     Project.open_from(application, by=staff, promotion=PromotionFactory(), anchor=date(2026, 8, 31))
     yield
-    spoil("DELETE FROM projects_milestone WHERE title = 'Signer.'")
-    yield [Condition.objects.get(number=2).pk]
+    condition = Condition.objects.get(decision=application.decision(), number=2)
+    spoil("DELETE FROM projects_milestone WHERE condition_id = %s", condition.pk)
+    yield [condition.pk]
 
 
 def sent():
@@ -105,7 +107,10 @@ def a_feedback_is_frozen_once_told():
     )
     application.tell(by=UserFactory(staff=True))
     yield
-    spoil("UPDATE committees_feedback SET edited_at = now() + interval '1 day'")
+    spoil(
+        "UPDATE committees_feedback SET edited_at = now() + interval '1 day' WHERE id = %s",
+        feedback.pk,
+    )
     yield [feedback.pk]
 
 
@@ -114,7 +119,9 @@ def a_release_has_two_people():
     _application, letter = sent()
     yield
     spoil(
-        "UPDATE calls_release SET sent_by_id = prepared_by_id", without=["release_has_two_people"]
+        "UPDATE calls_release SET sent_by_id = prepared_by_id WHERE id = %s",
+        letter.release_id,
+        without=["release_has_two_people"],
     )
     yield [letter.release_id]
 
@@ -123,7 +130,7 @@ def a_release_has_two_people():
 def a_release_sends_what_was_prepared():
     _application, letter = sent()
     yield
-    spoil("UPDATE calls_release SET count = 2")
+    spoil("UPDATE calls_release SET count = 2 WHERE id = %s", letter.release_id)
     yield [letter.release_id]
 
 
@@ -132,15 +139,15 @@ def a_letter_tells_a_decision_on_its_application():
     _application, letter = sent()
     other = decided(CallFactory(closed=True), "selected")
     yield
-    spoil("UPDATE calls_letter SET application_id = %s", other.pk)
+    spoil("UPDATE calls_letter SET application_id = %s WHERE id = %s", other.pk, letter.pk)
     yield [letter.pk]
 
 
 @breaks("calls")
 def whoever_is_told_has_a_letter():
-    application, _letter = sent()
+    application, letter = sent()
     yield
-    spoil("DELETE FROM calls_letter")
+    spoil("DELETE FROM calls_letter WHERE id = %s", letter.pk)
     yield [application.pk]
 
 
@@ -148,7 +155,7 @@ def whoever_is_told_has_a_letter():
 def a_refusal_that_is_told_says_why():
     _application, letter = sent()
     yield
-    spoil("UPDATE committees_decision SET outcome = 'declined', sense = 'favourable'")
+    spoil("UPDATE committees_decision SET outcome = 'declined' WHERE id = %s", letter.decision_id)
     yield [letter.pk]
 
 
@@ -156,7 +163,10 @@ def a_refusal_that_is_told_says_why():
 def an_account_computes_again_to_the_same_words():
     _application, letter = sent()
     yield
-    spoil("UPDATE committees_decision SET reason = 'Autre chose.'")
+    spoil(
+        "UPDATE committees_decision SET reason = 'Autre chose.' WHERE id = %s",
+        letter.decision_id,
+    )
     yield [letter.pk]
 
 
@@ -164,7 +174,7 @@ def an_account_computes_again_to_the_same_words():
 def an_appeal_is_filed_in_time():
     appeal, _room = appealing.appealed()
     yield
-    spoil("UPDATE calls_appeal SET filed_at = now() + interval '90 days'")
+    spoil("UPDATE calls_appeal SET filed_at = now() + interval '90 days' WHERE id = %s", appeal.pk)
     yield [appeal.pk]
 
 

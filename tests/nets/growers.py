@@ -177,7 +177,7 @@ def a_sitting(world):
     SittingFactory(committee=world.objects["committee"], convened=True)
 
 
-@grows("committees:grid-list")
+@grows("committees:grid-list", "committees:method")
 def a_grid(world):
     make.GridFactory()
 

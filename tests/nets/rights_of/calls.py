@@ -94,6 +94,7 @@ RIGHTS = [
     row("calls:explanation", "told", reads="applicant"),
     row("calls:explanation-pdf", "told", reads="applicant", kind="file"),
     row("calls:appeal", "contestable", reads="applicant", acts="applicant"),
+    row("calls:appeal", "contested", reads="applicant"),
     row("calls:appeal-withdrawal", "contested", acts="applicant"),
     row("calls:team-appeal-list", reads="team", kind="list"),
     row("calls:team-appeal", "appeal", reads=HANDLERS, acts=HANDLERS),

@@ -21,6 +21,8 @@ READERS = f"{SEATED} staff superuser"
 CONDUCTORS = "chair secretary"
 CHECKERS = "secretary staff superuser"
 RIGHTS = [
+    row("committees:method", reads="everyone", kind="list"),
+    row("committees:method-version", "grid", reads="everyone"),
     row("committees:committee-list", reads="signed", kind="list"),
     row("committees:committee", "committee", reads="committee team"),
     row("committees:round", "round", reads="committee team", kind="list"),
