@@ -9,15 +9,15 @@ from committees.method import changes_in
 from committees.models import Grid
 
 
-@require_safe
 @login_not_required
+@require_safe
 def method(request):
     grids = Grid.objects.published().order_by("name", "-version")
     return render(request, "committees/method.html", {"page": page_of(request, grids)})
 
 
-@require_safe
 @login_not_required
+@require_safe
 def method_version(request, pk):
     """One version, and what changed since the one before."""
     published = Grid.objects.published()
