@@ -63,6 +63,7 @@ def furnish(world):
     furnish_reviews(world)
     furnish_sittings(world)
     furnish_agendas(world)
+    furnish_refusals(world)
     deliberation = dossier(world, "deliberation")
     suspicion = InterestFactory(
         deliberation=deliberation, person=world.people["manager"], seat=None, suspected=True
@@ -194,7 +195,6 @@ def furnish_sittings(world):
     for name in ["concluded", "told deliberation"]:
         decided = dossier(world, name)
         decided.conclude(by=ready_to_conclude(decided), outcome="selected")
-    furnish_refusals(world)
     sitting_of(world, "closed sitting", closed=True)
     furnish_minutes(world)
     furnish_hearings(world)
