@@ -42,8 +42,9 @@ class AppealQuerySet(models.QuerySet):
         return self.filter(application__in=Application.objects.handled_by(user))
 
     def examinable_by(self, user):
-        """Filed, for the team to send before other members."""
-        return self.handled_by(user).filter(status=AppealStatus.FILED)
+        """Filed on what was not withdrawn since, for the team to send before other members."""
+        filed = self.handled_by(user).filter(status=AppealStatus.FILED)
+        return filed.filter(application__in=Application.objects.decided())
 
     def withdrawable_by(self, user):
         """Filed by the user, and before no committee yet."""

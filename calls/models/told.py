@@ -30,7 +30,7 @@ class ToldQuerySet(models.QuerySet):
         across = ~Q(supersedes=None) & ~Q(supersedes__deliberation=F("deliberation"))
         told = decisions_about(self.model).in_force().filter(status=Decision.Status.NOTIFIED)
         contestable = told.exclude(sense=Sense.FAVOURABLE).exclude(across)
-        mine = self.filter(author_id=user.pk, notified_at__isnull=False)
+        mine = self.decided().filter(author_id=user.pk, notified_at__isnull=False)
         return mine.filter(Exists(contestable)).exclude(appeals__status__in=["filed", "examined"])
 
     def decided(self):
