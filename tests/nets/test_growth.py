@@ -16,6 +16,7 @@ ASKED = {
     "calls:call-list": "?page=999",
     "calls:team-call-list": "?page=999",
     "committees:grid-list": "?page=999",
+    "committees:method": "?page=999",
     "committees:interest-report": "?page=999",
 }
 
