@@ -47,11 +47,20 @@ def convened():
     return item.sitting
 
 
+FROZEN = {
+    "title": "Votre candidature est retenue",
+    "reference": "a1b2",
+    "facts": [["Date", "1er février 2027"]],
+    "sections": [["Décision", "Candidature retenue."]],
+}
+
+
 # What prepares each document, then what makes it: the reader's language is asked for at the making.
 PAPERS = {
     "receipt": (receipt, lambda receipt: pdf("receipt", **receipt.printed())),
     "minutes": (minutes, lambda its: pdf("minutes", **its.printed_for(UserFactory(staff=True)))),
     "pack": (convened, lambda sitting: pdf("pack", **printed_for(sitting, sitting.convened_by))),
+    "frozen": (lambda: FROZEN, lambda words: pdf("frozen", **words)),
     "specimen": (lambda: DATA, lambda data: pdf("specimen", **data)),
 }
 
