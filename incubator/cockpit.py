@@ -13,7 +13,8 @@ from base.calendar import end_of_day, today
 from base.duty import Duty
 from calls.models import Application, Call, Irritant
 from coaching.models import CoachAssignment
-from committees.models import Assignment, Deliberation, Sitting
+from committees.models import Assignment, Deliberation, Interest, Sitting
+from journal.models import Inspection
 from notifications.models import Message
 from projects.models import Milestone, Term, TermReview
 
@@ -29,6 +30,19 @@ class Figure:
     label: str
     count: int
     url: str
+
+
+def integrity(user):
+    """The last time that every rule was asked, and what this person may read of it.
+
+    A rule that is broken names no dossier; what breaks it may, and is for the administrators who
+    are kept away from none.
+    """
+    kept_away = Interest.objects.excluding().filter(person=user).exists()
+    return {
+        "inspection": Inspection.last(),
+        "shows_ids": user.is_superuser and not kept_away,
+    }
 
 
 def flow(user):
