@@ -17,7 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from calls import answer_invariants, leftovers, reserve_rules
+from calls import answer_invariants, leftovers, reserve_rules, scenario_rules
 from calls.kept import is_settled, kept_files
 from calls.models import (
     Answer,
@@ -239,6 +239,7 @@ INVARIANTS = [
     a_deposited_file_is_still_there,
     *leftovers.INVARIANTS,
     *reserve_rules.INVARIANTS,
+    *scenario_rules.INVARIANTS,
     an_answer_names_the_files_of_its_application,
     a_published_call_asks_something,
     a_condition_looks_at_choices_above_it,

@@ -1,8 +1,9 @@
 """The rules of reserve lists and portfolios, each broken once on purpose; see `breaks`."""
 
-from calls.models import ReservePlace
+from calls.models import ReservePlace, Shortlist
 from tests.calls.reserves import in_reserve, released, selected
-from tests.factories import CallFactory, UserFactory
+from tests.calls.test_scenario import keep, marked
+from tests.factories import CallFactory, RoundFactory, SeatFactory, UserFactory
 from tests.nets.breaks import breaks
 from tests.spoiling import spoil
 
@@ -52,3 +53,29 @@ def the_first_of_the_reserve_goes_first():
     spoil("UPDATE calls_reserveplace SET rank = 3 - rank WHERE reserve_id = %s", first.reserve_id)
     yield [first.pk]
     assert second.pk
+
+
+def scenario():
+    """The choice of the only dossier of a call."""
+    call = CallFactory(closed=True)
+    round = RoundFactory(committee=call.committee, closed=True)
+    marked(call, round, SeatFactory(committee=call.committee), 50)
+    return keep(call, UserFactory(staff=True))
+
+
+@breaks("calls")
+def a_scenario_is_found_again():
+    kept = scenario()
+    yield
+    spoil("UPDATE calls_scenario SET kept = '{}' WHERE id = %s", kept.pk)
+    yield [kept.pk]
+
+
+@breaks("calls")
+def a_list_is_of_the_dossiers_of_its_call():
+    kept = scenario()
+    shortlist = Shortlist.settle(kept, by=kept.made_by, kept=set(kept.kept), reasons={})
+    yield
+    other = CallFactory()
+    spoil("UPDATE calls_scenario SET call_id = %s WHERE id = %s", other.pk, kept.pk)
+    yield [shortlist.pk]

@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
-from calls.models import Appeal, FormRevision, Release
+from calls.models import Appeal, FormRevision, Release, Scenario
 from calls.models.answer import Entry
 from calls.models.link import digest_of
+from calls.portfolio import Rules
 from tests.calls.releasing import release
 from tests.calls.test_results import decided as decided_in
 from tests.factories import (
     ApplicationFactory,
     ApprovalFactory,
+    AssignmentFactory,
     AttachmentFactory,
     CallFactory,
     CoApplicantFactory,
@@ -20,6 +22,7 @@ from tests.factories import (
     ExtensionFactory,
     InquiryFactory,
     IrritantFactory,
+    ReviewFactory,
     RoundFactory,
     SavedViewFactory,
     SupportFactory,
@@ -146,6 +149,7 @@ def furnish_reserves(world):
         reasons = in_reserve if outcome == "reserve" else {}
         DecisionFactory(deliberation=deliberation, outcome=outcome, **reasons)
     release(freed, by=world.people["staff"])
+    furnish_scenario(world, waiting)
     subject.refresh_from_db()
     subject.withdraw(by=subject.author)
 
@@ -158,6 +162,20 @@ def furnish_appeals(world):
         world.put(name, refused)
     appeal = Appeal.file(refused, by=world.people["applicant"], text="Vous avez mal lu.")
     world.put("appeal", appeal)
+
+
+def furnish_scenario(world, call):
+    """What the choice would be of the only dossier of a call that has a mark."""
+    deliberation = call.applications.get().deliberation()
+    seat = world.objects["member’s seat"]
+    assignment = AssignmentFactory(deliberation=deliberation, seat=seat, reviewed=True)
+    ReviewFactory(assignment=assignment, handed_in=True)
+    deliberation.weigh()
+    rules = Rules(places=7)
+    scenario = Scenario.keep(
+        call, by=world.people["staff"], name="Les 7 meilleurs", basis="raw", rules=rules
+    )
+    world.put("scenario", scenario, slug=call.slug)
 
 
 def decided_in_a_round(call):
