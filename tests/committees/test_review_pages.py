@@ -192,7 +192,7 @@ def test_the_list_of_dossiers_is_filtered(client, review, query):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("list", 5), ("round", 8), ("results", 11), ("interests", 7)]
+    ("name", "queries"), [("list", 5), ("round", 9), ("results", 11), ("interests", 7)]
 )
 def test_a_list_costs_the_same_for_one_or_three(
     client, count, name, queries, django_assert_num_queries

@@ -4,7 +4,7 @@ from importlib import import_module
 from django.core.management.base import BaseCommand
 
 
-NAMES = ["assignment", "autosave", "deadline", "desk", "pages", "ranking"]
+NAMES = ["assignment", "autosave", "committee", "deadline", "desk", "pages", "ranking"]
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *, name, rounds, **options):
         chosen = NAMES if name == "all" else [name]
         for each in chosen:
-            given = {"rounds": rounds} if rounds and each in ("desk", "pages") else {}
+            given = {"rounds": rounds} if rounds and each in ("committee", "desk", "pages") else {}
             figures = import_module(f"incubator.benchmarks.{each}").run(**given)
             text = json.dumps(figures, ensure_ascii=False, indent=None if options["json"] else 2)
             self.stdout.write(text)
