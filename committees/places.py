@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.wording import number
-from committees.methods import approval, judgement, points, schulze
+from committees.methods import judgement, points, schulze
 from committees.methods.order import tallies
 from committees.models.paper import PaperLine
 from committees.models.standing import Grade

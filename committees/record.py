@@ -1,12 +1,15 @@
 """What the minutes of a sitting say, from its records alone, as (heading, text) pairs.
 
 Décret n° 2006-672, art. 14: names and capacities of those present, the questions, the sense of each
-deliberation, who gave power to whom. The last sections are the items', one each, in their order.
+deliberation, who gave power to whom. The last sections are the items', one each, in their order;
+before them, the contests'.
 """
 
 from django.utils.translation import gettext as _
 
 from base.wording import clock, day, instant, number
+from committees.lots import drawing
+from committees.record_of_contests import comparing, heading
 from journal.models import Event
 
 
@@ -22,6 +25,7 @@ def sections_of(sitting):
     return [
         (_("Séance"), meeting(sitting)),
         (_("Présences"), presences(sitting)),
+        *[(heading(c), comparing(c, c.candidates.all())) for c in sitting.contests.told()],
         *[(str(item.deliberation), examination(item)) for item in items],
     ]
 
@@ -160,7 +164,7 @@ def poll(ballot):
         "base": ballot.get_base_display(),
         "tie_rule": ballot.get_tie_rule_display(),
     }
-    yield from lot(ballot)
+    yield from drawing(ballot)
     tally = ballot.tally()
     yield _(
         "Pour : %(in_favour)s. Contre : %(against)s. Abstentions : %(abstaining)s."
@@ -177,15 +181,6 @@ def poll(ballot):
         yield _("Vote de %s neutralisé : lien d’intérêt déclaré ensuite.") % vote.seat.user
     for vote in votes.counting().given():
         yield cast(vote)
-
-
-def lot(poll):
-    """How anyone may draw again the lot of a poll, where it has one."""
-    if poll.seed:
-        yield _(
-            "Tirage au sort : graine %(seed)s, dont l’empreinte SHA-256 %(seal)s était publiée à"
-            " l’ouverture. Pour le refaire, classer par empreinte croissante de « graine:nom »."
-        ) % {"seed": poll.seed, "seal": poll.seal}
 
 
 def cast(vote):

@@ -10,15 +10,27 @@ from django.utils.translation import gettext as _
 from base.lifecycle import Refused
 from committees.models.agenda import AgendaItem
 from committees.models.sitting import Sitting
+from committees.record_of_contests import comparing
 from journal.models import Snapshot
 
 
 class Section(NamedTuple):
-    """A part of the minutes: of the meeting as a whole, or of one item of its agenda."""
+    """A part of the minutes: of the meeting, of one item of its agenda, or of one contest."""
 
     item: AgendaItem | None
     heading: str
     text: str
+    contest: object = None
+
+    def shown_to(self, user, items):
+        """What it says to a reader of these items: the same, less, or nothing (None).
+
+        A contest that compares a dossier kept from them is told again, counted without it.
+        """
+        if self.contest:
+            text = told_to(user, self.contest, self.text)
+            return text and self._replace(text=text)
+        return self if self.item is None or self.item.pk in items else None
 
     def is_of(self, amendment):
         same = (self.item.pk if self.item else None) == amendment.item_id
@@ -58,8 +70,8 @@ class Composition(models.Model):
             for one in self._dissents():
                 dissents.setdefault(one.item_id, []).append(one.sentence)
         return [
-            [heading, "\n".join([text, *dissents.get(item and item.pk, [])])]
-            for item, heading, text in self.amended(dropping=dropping)
+            [one.heading, "\n".join([one.text, *dissents.get(one.item and one.item.pk, [])])]
+            for one in self.amended(dropping=dropping)
         ]
 
     def amended(self, *, dropping=None):
@@ -76,7 +88,8 @@ class Composition(models.Model):
     def amended_for(self, user):
         """Those that a reader may see."""
         visible = set(self._visible_items(user))
-        return [one for one in self.amended() if one.item is None or one.item.pk in visible]
+        shown = [one.shown_to(user, visible) for one in self.amended()]
+        return [one for one in shown if one]
 
     def amended_text(self, section):
         found = [o.text for o in self.amended() if (o.item, o.heading) == section[:2]]
@@ -101,22 +114,25 @@ class Composition(models.Model):
         self.hold(type(self).objects.amendable_by(user), refusal=refusal)
 
     def sections_for(self, user):
-        """The sections but those of the items that the reader may not see.
+        """The sections but what they say of the items that the reader may not see.
 
-        The last sections are the items', one each, in the order of the agenda.
+        The last sections are the items', one each, in the order of the agenda; before them, the
+        contests'.
         """
         visible = set(self._visible_items(user))
-        return [
-            [heading, text]
-            for item, heading, text in self._split(self.snapshot.sections)
-            if item is None or item.pk in visible
-        ]
+        shown = [one.shown_to(user, visible) for one in self._split(self.snapshot.sections)]
+        return [[one.heading, one.text] for one in shown if one]
 
     def _split(self, sections):
         items = list(self.sitting.items.in_order())
-        general = len(sections) - len(items)
-        owners = [None] * general + items
-        return [Section(item, *pair) for item, pair in zip(owners, sections, strict=True)]
+        contests = list(self.sitting.contests.told())
+        general = [None] * (len(sections) - len(contests) - len(items))
+        owners = [*general, *[None for _one in contests], *items]
+        compared = [*general, *contests, *[None for _one in items]]
+        return [
+            Section(item, *pair, contest)
+            for item, pair, contest in zip(owners, sections, compared, strict=True)
+        ]
 
     def _visible_items(self, user):
         mine = AgendaItem.objects.visible_to(user).filter(sitting=self.sitting_id)
@@ -129,3 +145,14 @@ class Composition(models.Model):
             .select_related("seat__user")
             .order_by("recorded_at", "pk")
         )
+
+
+def told_to(user, contest, text):
+    """The account of a contest as a reader may read it; "" where they see no comparison."""
+    seen = contest.candidates.visible_to(user)
+    if seen.count() == contest.candidates.count():
+        return text
+    if not type(contest).objects.visible_to(user).contains(contest):
+        return ""
+    with translation.override(settings.LANGUAGE_CODE):
+        return comparing(contest, seen)

@@ -210,6 +210,10 @@ class Contest(Standing, Poll):
         free = Deliberation.objects.free_for(user).free_for(seat.user)
         return self.candidates.visible_to(user).filter(item__deliberation__in=free)
 
+    def paper_of(self, seat):
+        """The paper filed for a seat in an open contest, or None."""
+        return self.papers.filter(seat=seat).first()
+
     def given(self):
         """The papers that somebody filed."""
         return self.papers.all()
@@ -243,7 +247,7 @@ class Contest(Standing, Poll):
         )
 
     def _file(self, seat, by, values):
-        paper = self.papers.filter(seat=seat).first()
+        paper = self.paper_of(seat)
         kept = paper and dict(paper.lines.counting().values_list("candidate", "value"))
         if paper and paper.cast_by_id == by.pk and kept == values:
             return paper  # the same click twice is one paper and one event

@@ -44,6 +44,10 @@ class ContestQuerySet(PollQuerySet):
         """Prepared, open, or closed and not proclaimed."""
         return self.live().exclude(status=PollStatus.PROCLAIMED)
 
+    def told(self):
+        """Those that the minutes tell, in the order in which they were prepared."""
+        return self.exclude(status=PollStatus.PREPARED).order_by("pk")
+
     def for_page(self, user):
         """With whether the reader may vote, has voted, or conducts it."""
         same = self.model.objects.filter(pk=OuterRef("pk"))

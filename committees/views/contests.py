@@ -29,9 +29,7 @@ def contest_new(request, pk):
         messages.success(request, _("Le scrutin est prêt : relisez-le, puis ouvrez-le."))
         return redirect(form.result)
     context = {"form": form, "sitting": sitting, "method": Contest.Method(method)}
-    return form_page(
-        request, "committees/contest_new.html", context | {"methods": Contest.Method}
-    )
+    return form_page(request, "committees/contest_new.html", context | {"methods": Contest.Method})
 
 
 @require_safe

@@ -37,6 +37,7 @@ def sitting(request, pk):
     context = floor_of(sitting, user, items) | {
         "sitting": sitting,
         "items": items,
+        "contests": sitting.contests.visible_to(user).for_page(user).order_by("pk"),
         "dissentable": set(dissentable_by(user).filter(sitting=pk).values_list("pk", flat=True)),
         "has_minutes": sitting.is_over
         and Minutes.objects.visible_to(user).filter(sitting=sitting).exists(),

@@ -38,6 +38,7 @@ from tests.factories.sittings import (
     SittingFactory,
 )
 from tests.factories.staffing import GapFactory, PlanFactory, PlannedPairFactory
+from tests.nets.world_of.contests import furnish_contests
 
 
 SEATS = ["chair", "member", "excluded", "secretary", "observer"]
@@ -244,6 +245,7 @@ def furnish_hearings(world):
 def furnish_ballots(world):
     """A ballot in each state, each in a sitting of its own."""
     tied_ballot(world)
+    furnish_contests(world, sitting_of, dossier)
     for state in ["prepared", "open", "closed", "proclaimed"]:
         traits = {} if state == "prepared" else {state: True}
         sitting_of(world, f"sitting with a ballot {state}", open=True)
