@@ -6,6 +6,7 @@ from committees.invariants import (
     examinations,
     minutes,
     plans,
+    polls,
     reviewing,
     reviews,
     sittings,
@@ -20,5 +21,6 @@ INVARIANTS = [
     *sittings.INVARIANTS,
     *minutes.INVARIANTS,
     *ballots.INVARIANTS,
+    *polls.INVARIANTS,
     *decisions.INVARIANTS,
 ]

@@ -28,9 +28,7 @@ class RushPortal(Portal):
 
     def __init__(self, drafts):
         super().__init__(drafts)
-        self.name = f"bench_rush_{drafts}"
-        base, _, _ = self.environment["DATABASE_URL"].rpartition("/")
-        self.environment["DATABASE_URL"] = f"{base}/{self.name}"
+        self.rename(f"bench_rush_{drafts}")
 
     def fill(self):
         self.create()

@@ -38,6 +38,12 @@ class Portal:
         }
         self.seconds, self.server = {}, None
 
+    def rename(self, name):
+        """Use a database of another name."""
+        self.name = name
+        base, _, _ = self.environment["DATABASE_URL"].rpartition("/")
+        self.environment["DATABASE_URL"] = f"{base}/{name}"
+
     def fill(self):
         """Create the database again: the demonstration, then the volume. Seconds of each step."""
         self.create()

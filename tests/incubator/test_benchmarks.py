@@ -4,19 +4,20 @@ import pytest
 from django.conf import settings
 
 from committees.staffing import Dossier, Member, Staffing
-from incubator.benchmarks import assignment, autosave, deadline, ranking
+from incubator.benchmarks import assignment, autosave, deadline, live_vote, ranking
 from incubator.benchmarks.crowd import RushPortal, Sent, pace
 
 
-@pytest.fixture
-def portal(monkeypatch):
+@pytest.fixture(scope="module")
+def portal():
     """Served from a database of its own, on the server of the tests."""
     given = settings.DATABASES["default"]
     address = f"postgres://{given['USER']}:{given['PASSWORD']}@/{given['HOST']}/postgres"
     if not given["HOST"].startswith("/"):
         address = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/postgres".format(**given)
-    monkeypatch.setenv("DATABASE_URL", address)
-    portal = RushPortal(24)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", address)
+        portal = RushPortal(24)
     portal.fill()
     portal.serve()
     yield portal
@@ -34,6 +35,17 @@ def test_what_is_acknowledged_is_stored_once_and_what_is_refused_keeps_its_text(
     assert rush["refused_text_kept"] == rush["refused"]
     names = ["lost", "doubled", "late_accepted", "refused_yet_stored", "errors"]
     assert {name: rush[name] for name in names} == dict.fromkeys(names, 0)
+
+
+def test_fifty_clicks_are_one_vote_and_none_is_lost(portal):
+    hall = live_vote.VotePortal(6)
+    hall.name, hall.environment, hall.port = portal.name, portal.environment, portal.port
+    hall.gather()
+
+    figures = live_vote.measure(hall, clicks=10, seconds=1)
+
+    assert (figures["recorded"], figures["simultaneous_acknowledged"]) == (1, 10)
+    assert (figures["acknowledged"], figures["lost"], figures["errors"]) == (6, 0, 0)
 
 
 def test_a_pace_is_a_count_a_median_and_a_tail():

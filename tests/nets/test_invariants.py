@@ -8,6 +8,7 @@ from tests.nets import (  # noqa: F401  - fill BREAKS
     examination_breaks,
     minutes_breaks,
     plan_breaks,
+    poll_breaks,
     promotion_breaks,
     reviewing_breaks,
     sitting_breaks,

@@ -4,7 +4,12 @@ from importlib import import_module
 from django.core.management.base import BaseCommand
 
 
-NAMES = ["assignment", "autosave", "committee", "deadline", "desk", "pages", "ranking"]
+NAMES = ["assignment", "autosave", "committee", "deadline", "desk"]
+NAMES += ["live-vote", "pages", "ranking"]
+
+
+def module_of(name):
+    return name.replace("-", "_")
 
 
 class Command(BaseCommand):
@@ -22,6 +27,6 @@ class Command(BaseCommand):
         chosen = NAMES if name == "all" else [name]
         for each in chosen:
             given = {"rounds": rounds} if rounds and each in ("committee", "desk", "pages") else {}
-            figures = import_module(f"incubator.benchmarks.{each}").run(**given)
+            figures = import_module(f"incubator.benchmarks.{module_of(each)}").run(**given)
             text = json.dumps(figures, ensure_ascii=False, indent=None if options["json"] else 2)
             self.stdout.write(text)

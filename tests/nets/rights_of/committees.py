@@ -118,7 +118,12 @@ RIGHTS = [
     row("committees:ballot", "ballot closed", reads=READERS),
     row("committees:ballot", "ballot proclaimed", reads=READERS),
     row("committees:ballot", "tied ballot", reads=READERS),
-    row("committees:contest-new", "sitting", reads=CONDUCTORS, acts=CONDUCTORS),
+    row(
+        "committees:contest-new",
+        "sitting with a contest prepared",
+        reads=CONDUCTORS,
+        acts=CONDUCTORS,
+    ),
     row("committees:contest", "contest open", reads=READERS),
     row("committees:contest", "contest prepared", reads=READERS),
     row("committees:contest", "contest closed", reads=READERS),
