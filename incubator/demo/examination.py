@@ -10,6 +10,7 @@ from committees.models import (
     Ballot,
     Contest,
     Deliberation,
+    Demand,
     Dissent,
     HearingPlan,
     Minutes,
@@ -22,6 +23,7 @@ from incubator.demo.clock import at
 
 
 PLACE = "Salle du conseil, et à distance"
+CONDITIONS = [Demand("Nommer qui tiendra la mesure d’impact au service", days=45)]
 
 
 def voices(committee):
@@ -145,6 +147,7 @@ def hold(people, sitting, decisions, *, on, hour, dissents=()):
                 outcome=outcome,
                 reason_code="" if outcome == "selected" else "other",
                 reason=reason,
+                conditions=CONDITIONS if outcome == "selected" and number == 0 else [],
             )
     with at(on, 17):
         compare(chair, sitting, decisions)

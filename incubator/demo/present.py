@@ -9,7 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from base.calendar import months_after, start_of_day, today
-from committees.models import AgendaItem, Committee, Deliberation, Hearing, Plan, Sitting
+from calls.models import Classification
+from committees.models import AgendaItem, Committee, Deliberation, Hearing, Plan, Sitting, Wish
 from incubator.demo import (
     calls,
     challenge,
@@ -206,9 +207,11 @@ def examine(people, ideas, pains, committee, grid, *, now):
             closes_on=now + timedelta(days=9),
         )
         call.send_to_committee(by=people.equipe, round=round, applications=deposited)
+    qualify(people, committee, deposited, on=now - timedelta(days=16))
     ready = [people.presidente, people.directrice_territoires, people.directrice_numerique]
     with at(now - timedelta(days=14)):
         examination.declare(round, [*ready, people.secretaire])
+        wish(round, people.directrice_numerique)
         Plan.draft(round, by=people.equipe).apply(by=people.equipe)
     with at(now - timedelta(days=6)):
         examination.review_all(round, rank=lambda d: 2, people=ready[1:])
@@ -228,6 +231,30 @@ def examine(people, ideas, pains, committee, grid, *, now):
     with at(now - timedelta(days=2), 9):
         item = sitting.items.in_order().first()
         Hearing.choose(by=deposited[0].author, item=item, slot=plan.free_slots().first())
+
+
+def qualify(people, committee, deposited, *, on):
+    """What two members know, and how much one of them takes: plans say so in their reasons."""
+    with at(on, 15):
+        for application in deposited[:2]:
+            Classification.put(application, by=people.equipe, theme="inside")
+        seats = {seat.user: seat for seat in committee.seats.voting()}
+        seats[people.directrice_numerique].qualify(
+            by=people.equipe, max_load=None, letter="", subjects=["inside"]
+        )
+        seats[people.membre].qualify(
+            by=people.equipe,
+            max_load=6,
+            letter="Lettre de mission du 1er septembre, renouvelée chaque année.",
+            subjects=[],
+        )
+
+
+def wish(round, person):
+    """What a member would rather review, and rather not."""
+    first, second = round.deliberations.order_by("pk")[:2]
+    leanings = {first: Wish.Leaning.WANTED, second: Wish.Leaning.UNWANTED}
+    Wish.express(round, by=person, leanings=leanings)
 
 
 def discuss(round, people, *, on):

@@ -3,13 +3,18 @@
 from datetime import timedelta
 
 from base.calendar import previous_working_day
-from calls.models import Release
+from calls.models import Appeal, Release, Reserve
 from committees.models import Plan
 from incubator.demo import calls, examination
 from incubator.demo.clock import at
 from projects.models import Promotion
 
 
+LEFT = "declined"
+CONTESTED = (
+    "Le marché de sécurité cité par le comité ne couvre que trois sites sur quarante : les autres"
+    " tiennent leurs badges dans un tableur, et c’est d’eux que parle ma candidature."
+)
 DISSENT = "Le besoin est établi par quatre services : je l’aurais inscrit sur la liste de réserve."
 RECTIFIED = {
     "wrong": "Date et lieu prévus : salle du conseil, et à distance.",
@@ -38,8 +43,8 @@ def lead_to_a_promotion(people, ideas, irritants, committee, grid, *, anchor):
     answers = [(idea["outcome"], idea.get("reason", "")) for idea in ideas]
     wanted = dict(zip([application.pk for application in deposited], answers, strict=True))
     decide(people, call, deposited, wanted, committee, grid, before=before)
-    with at(before + timedelta(days=85)):
-        Release.prepare(call, by=people.equipe).confirm(by=people.admin)
+    answer(people, call, deposited, answers, on=before + timedelta(days=85))
+    with at(before + timedelta(days=86)):
         promotion = Promotion.found(
             by=people.equipe,
             name=f"Promotion {anchor.year}",
@@ -54,6 +59,32 @@ def lead_to_a_promotion(people, ideas, irritants, committee, grid, *, anchor):
         ready = promotion.applications_openable_by(people.equipe).order_by("pk")
         promotion.open_projects(ready, by=people.equipe, anchor=anchor)
     return promotion
+
+
+def answer(people, call, deposited, answers, *, on):
+    """Letters prepared by one and sent by another; most read theirs, one contests, then thinks."""
+    with at(on, 9):
+        reserve = Reserve.of(call)
+        Reserve.arrange(
+            call,
+            by=people.equipe,
+            applications=reserve.to_arrange(people.equipe),
+            ends_on=on + timedelta(days=300),
+        )
+        release = Release.prepare(call, by=people.equipe)
+    with at(on, 11):
+        release.confirm(by=people.admin)
+    with at(on + timedelta(days=1), 14):
+        for letter in release.letters.all()[1:]:
+            letter.acknowledge(by=letter.application.author)
+    declined = next(
+        a for a, (outcome, _) in zip(deposited, answers, strict=True) if outcome == LEFT
+    )
+    declined.refresh_from_db()
+    with at(on + timedelta(days=4), 10):
+        appeal = Appeal.file(declined, by=declined.author, text=CONTESTED)
+    with at(on + timedelta(days=9), 17):
+        appeal.withdraw(by=declined.author)
 
 
 def decide(people, call, deposited, wanted, committee, grid, *, before):

@@ -9,6 +9,7 @@ from calls.stems import stems
 from committees.models import Answer as Mark
 from committees.models import Assignment, Decision, Deliberation, Review
 from committees.scores import Answered, rounded, score_of
+from incubator.volume import reserves
 from incubator.volume.stage import DECIDED
 from journal.models import Event, Snapshot
 from journal.models.snapshot import digest_of
@@ -33,6 +34,7 @@ def write(stage, count):
     deliberations = _deliberations(stage, applications, snapshots)
     _reviews(stage, deliberations)
     _decisions(stage, applications, deliberations)
+    reserves.write(stage, applications)
     _events(stage, applications, deliberations)
     return applications
 
