@@ -1,4 +1,4 @@
-"""The rules of the polls, each broken once on purpose; see `tests.nets.breaks`."""
+"""The rules of the polls, each broken once on purpose; see `tests.invariants.breaks`."""
 
 from committees.models import Elector, RollMark
 from tests.committees.council import Council
@@ -11,7 +11,7 @@ from tests.factories import (
     SeatFactory,
     VoteFactory,
 )
-from tests.nets.breaks import breaks
+from tests.invariants.breaks import breaks
 from tests.spoiling import spoil
 
 

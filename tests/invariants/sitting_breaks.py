@@ -1,4 +1,4 @@
-"""The rules of the sittings, each broken once on purpose; see `tests.nets.breaks`."""
+"""The rules of the sittings, each broken once on purpose; see `tests.invariants.breaks`."""
 
 from tests.committees.room import decided, room_of
 from tests.factories import (
@@ -13,7 +13,7 @@ from tests.factories import (
     UserFactory,
     VoteFactory,
 )
-from tests.nets.breaks import breaks
+from tests.invariants.breaks import breaks
 from tests.spoiling import spoil
 
 

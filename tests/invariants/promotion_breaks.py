@@ -4,7 +4,7 @@ from calls.models import ReservePlace, Shortlist
 from tests.calls.reserves import in_reserve, released, selected
 from tests.calls.test_scenario import keep, marked
 from tests.factories import CallFactory, RoundFactory, SeatFactory, UserFactory
-from tests.nets.breaks import breaks
+from tests.invariants.breaks import breaks
 from tests.spoiling import spoil
 
 

@@ -8,7 +8,7 @@ from tests.factories import (
     SeatFactory,
 )
 from tests.factories.staffing import ExpertiseFactory, PlannedPairFactory, WishFactory
-from tests.nets.breaks import breaks
+from tests.invariants.breaks import breaks
 from tests.spoiling import spoil
 
 

@@ -11,8 +11,8 @@ from tests.factories import (
     RemarkFactory,
     UserFactory,
 )
-from tests.nets.breaks import breaks
-from tests.nets.examination_breaks import handed_in
+from tests.invariants.breaks import breaks
+from tests.invariants.examination_breaks import handed_in
 from tests.spoiling import spoil
 
 

@@ -14,7 +14,7 @@ from tests.factories import (
     PromotionFactory,
     UserFactory,
 )
-from tests.nets.breaks import breaks
+from tests.invariants.breaks import breaks
 from tests.spoiling import spoil
 
 

@@ -1,4 +1,4 @@
-"""The rules of hearings and minutes, each broken once on purpose; see `tests.nets.breaks`."""
+"""The rules of hearings and minutes, each broken once on purpose; see `tests.invariants.breaks`."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from tests.factories import (
     RectificationFactory,
     SeatFactory,
 )
-from tests.nets.breaks import breaks
+from tests.invariants.breaks import breaks
 from tests.spoiling import spoil
 
 

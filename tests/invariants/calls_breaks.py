@@ -1,4 +1,4 @@
-"""The rules of the calls, each broken once on purpose; see `tests.nets.breaks`."""
+"""The rules of the calls, each broken once on purpose; see `tests.invariants.breaks`."""
 
 import os
 from time import time
@@ -23,7 +23,7 @@ from tests.factories import (
     SupportFactory,
     UserFactory,
 )
-from tests.nets.breaks import breaks
+from tests.invariants.breaks import breaks
 from tests.spoiling import spoil
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.core.management import call_command
 
 from incubator.invariants import rules
-from tests.nets import (  # noqa: F401  - fill BREAKS
+from tests.invariants import (  # noqa: F401  - fill BREAKS
     calls_breaks,
     decision_breaks,
     examination_breaks,
@@ -13,7 +13,7 @@ from tests.nets import (  # noqa: F401  - fill BREAKS
     reviewing_breaks,
     sitting_breaks,
 )
-from tests.nets.breaks import BREAKS
+from tests.invariants.breaks import BREAKS
 
 
 RULES = {(app, rule.__name__): rule for app, rule in rules()}

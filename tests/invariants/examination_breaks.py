@@ -10,7 +10,7 @@ from tests.factories import (
     ReviewFactory,
     RoundFactory,
 )
-from tests.nets.breaks import breaks
+from tests.invariants.breaks import breaks
 from tests.spoiling import spoil
 
 
