@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from django.db.models import F
 from django.utils import timezone
 
+from calls.models import Application
 from committees.models import Minutes
 from tests.factories import (
     ApplicationFactory,
@@ -138,6 +139,7 @@ def existence(world):
     decided = hidden_dossier(world, concluded=True, outcome="declined")
     put_first(world, "sitting with minutes", decided, closed=True)
     minutes(world)
+    in_the_reserves(world)
     assert round.deliberations.filter(subject_id=decided.subject_id).exists()
 
 
@@ -151,11 +153,28 @@ def declared_late(world):
     deliberation.declare_interest(by=person, effect="exclusion", reason="Un canari.")
 
 
+def in_the_reserves(world):
+    """Marked and waiting for its rank in one call; told of its rank in another."""
+    waiting, freed = world.objects["reserved call"], world.objects["freed call"]
+    marked = hidden_dossier(world, outcome="reserve", call=waiting, concluded=True)
+    under_review(world, marked)
+    told = hidden_dossier(world, outcome="reserve", call=freed, concluded=True)
+    now = timezone.now()
+    Application.objects.filter(pk=told.subject_id).update(notified_at=now)
+    freed.reserve.places.create(application=told.subject, rank=2, frozen_at=now)
+
+
 def hidden_dossier(
-    world, *, kept_away=(*KEPT_AWAY, "superuser"), outcome="examined", round=None, **fields
+    world,
+    *,
+    kept_away=(*KEPT_AWAY, "superuser"),
+    outcome="examined",
+    round=None,
+    call=None,
+    **fields,
 ):
     """An application to a call of the world, that the excluded of every kind never see."""
-    call = world.objects["closed call"]
+    call = call or world.objects["closed call"]
     state = {"examined": True} if outcome == "examined" else {outcome: True}
     author = world.watched.stranger
     subject = ApplicationFactory(
