@@ -22,6 +22,8 @@ CHANGING = [
     r'name="csrfmiddlewaretoken" value="\w+"',
     r' data-now="[^"]*">[^<]*',  # how long is left
     r"\b(?:il y a|dans) (?:moins d’une minute|\d+ (?:jour|heure|minute)[^,<.]*)",
+    r"État du tour [^<:]*",  # which is asked as of now
+    r'name="le" value="[^"]*"',
     r'name="submission" value="[^"]*"',
     r'"(?:oldest_seconds|last_seconds|free_megabytes)": \d+',
     r"\b[0-9a-f]{64}\b",  # the digest of the minutes: of all that they say, read or not
@@ -52,11 +54,23 @@ def read(response):
 
 
 def words_of(content):
-    """The words of a page, or of the pages of a paper: how their letters are drawn says nothing."""
+    """The words of a page, of a paper or of a folder: how their letters are drawn says nothing."""
+    if content.startswith(b"PK"):
+        return "\n".join(unpacked(content))
     if not content.startswith(b"%PDF") or b"%%EOF" not in content:
         return content.decode("utf-8", "replace")
     paper = PdfReader(BytesIO(content))
     return "\n".join(page.extract_text() for page in paper.pages)
+
+
+def unpacked(content):
+    """The names and the lines of what a folder holds, without the instant when it was made."""
+    with ZipFile(BytesIO(content)) as folder:
+        return [
+            line
+            for name in sorted(set(folder.namelist()) - {"docProps/core.xml"})
+            for line in [name, *words_of(folder.read(name)).splitlines()]
+        ]
 
 
 def questions(walker, lists, *, words):
@@ -101,19 +115,6 @@ def letters(world, person):
         posted = Message.objects.filter(recipient=person).exclude(pk__in=before)
         found = sorted(posted.values_list("notice", "subject", "body"))
     return {"letters": [line for letter in found for line in "\n".join(letter).splitlines()]}
-
-
-def unpacked(content):
-    """The names and the lines of what a file holds."""
-    whole = content.read()
-    if not whole.startswith(b"PK"):
-        return words_of(whole).splitlines()
-    with ZipFile(BytesIO(whole)) as folder:
-        return [
-            line
-            for name in sorted(folder.namelist())
-            for line in [name, *words_of(folder.read(name)).splitlines()]
-        ]
 
 
 def differences(one, other):
