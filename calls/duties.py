@@ -174,7 +174,7 @@ def confirmations(user):
     prepared = Release.objects.confirmable_by(user).select_related("call", "round", "prepared_by")
     return [
         Duty(
-            title=_("Confirmer l’envoi des résultats de « %(it)s »")
+            title=_("Confirmer l’envoi des résultats de « %(it)s »")
             % {"it": release.round or release.call},
             url=release.get_absolute_url(),
             context=release.call.title,
@@ -204,7 +204,7 @@ def appeals(user):
     filed = Appeal.objects.examinable_by(user).select_related("application__call")
     return [
         Duty(
-            title=_("Soumettre à d’autres membres le recours sur « %(it)s »")
+            title=_("Soumettre à d’autres membres le recours sur « %(it)s »")
             % {"it": appeal.application},
             url=appeal.get_absolute_url(),
             due_at=start_of_day(appeal.silence_on),

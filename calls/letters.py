@@ -18,7 +18,7 @@ from committees.models import Sense
 
 
 def subject_of(application):
-    return _("Réponse à votre candidature « %(title)s »") % {"title": application.title}
+    return _("Réponse à votre candidature « %(title)s »") % {"title": application.title}
 
 
 def parts_of(application, decision):
@@ -39,7 +39,7 @@ def parts_of(application, decision):
             _("Comprendre cette décision"),
             _(
                 "La page de votre candidature explique comment elle a été évaluée, figé au jour de"
-                " cette lettre : critères, poids, notes, calcul, votes."
+                " cette lettre : critères, poids, notes, calcul, votes."
             ),
         ),
     ]
@@ -54,18 +54,18 @@ def opening(application, decision):
     if is_on_appeal(decision):
         said = _(
             "Le comité a examiné votre recours contre la décision du %(day)s sur votre"
-            " candidature « %(title)s » à l’appel « %(call)s ».\n\n"
-            "Sa décision, qui la remplace : %(label)s."
+            " candidature « %(title)s » à l’appel « %(call)s ».\n\n"
+            "Sa décision, qui la remplace : %(label)s."
         )
     elif "day" in named:
         said = _(
             "Une nouvelle décision remplace celle qui vous a été communiquée le %(day)s sur"
-            " votre candidature « %(title)s » à l’appel « %(call)s » : %(label)s."
+            " votre candidature « %(title)s » à l’appel « %(call)s » : %(label)s."
         )
     else:
         said = _(
-            "Le comité a examiné votre candidature « %(title)s » à l’appel « %(call)s ».\n\n"
-            "Sa décision : %(label)s."
+            "Le comité a examiné votre candidature « %(title)s » à l’appel « %(call)s ».\n\n"
+            "Sa décision : %(label)s."
         )
     return said % named
 
@@ -73,7 +73,7 @@ def opening(application, decision):
 def reasons(decision):
     said = []
     if decision.reason_code:
-        said += [_("Motif principal : %s.") % decision.get_reason_code_display()]
+        said += [_("Motif principal : %s.") % decision.get_reason_code_display()]
     return "\n\n".join([*said, decision.reason] if decision.reason else said)
 
 
@@ -101,7 +101,7 @@ def remedies(decision):
         }
     gracious = _(
         "Vous pouvez former un recours gracieux %(until)s, depuis la page de votre candidature"
-        " (art. L411-2 du code des relations entre le public et l’administration) : d’autres"
+        " (art. L411-2 du code des relations entre le public et l’administration) : d’autres"
         " membres réexaminent votre dossier. Sans réponse deux mois après votre recours, il est"
         " réputé rejeté (art. L231-4, 2° du même code). Il interrompt le délai de recours devant le"
         " tribunal, qui court de nouveau à partir de la réponse ou de ce rejet."

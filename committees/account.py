@@ -42,7 +42,7 @@ def sections_of(decision, *, at, severities=None):
         (_("La grille"), ruled(grid, total)),
         *(
             (
-                _("Critère « %(label)s », poids %(weight)s sur %(total)s")
+                _("Critère « %(label)s », poids %(weight)s sur %(total)s")
                 % {"label": criterion.label, "weight": criterion.weight, "total": total},
                 answered(explanation.explained(criterion, answers)),
             )
@@ -60,7 +60,7 @@ def sections_of(decision, *, at, severities=None):
 def decided(decision):
     said = [_("%(label)s.") % {"label": str(decision.label).capitalize()}]
     if decision.reason_code:
-        said += [_("Motif principal : %s.") % decision.get_reason_code_display()]
+        said += [_("Motif principal : %s.") % decision.get_reason_code_display()]
     said += [decision.reason] if decision.reason else []
     said += [f"{condition} ({condition.delay})." for condition in decision.conditions.in_order()]
     return "\n\n".join(said)
@@ -69,7 +69,7 @@ def decided(decision):
 def read(deliberation):
     return _(
         "La version de votre dossier dont l’empreinte SHA-256 est %(digest)s, et aucune autre, au"
-        " tour « %(round)s » de « %(committee)s »."
+        " tour « %(round)s » de « %(committee)s »."
     ) % {
         "digest": deliberation.snapshot.digest,
         "round": deliberation.round,
@@ -79,8 +79,8 @@ def read(deliberation):
 
 def ruled(grid, total):
     return _(
-        "%(grid)s, publiée le %(day)s : %(total)s points de poids en tout. Une évaluation qui en"
-        " couvre moins de %(percent)s %% est dite « non comparable » et ne compte pas dans la note."
+        "%(grid)s, publiée le %(day)s : %(total)s points de poids en tout. Une évaluation qui en"
+        " couvre moins de %(percent)s %% est dite « non comparable » et ne compte pas dans la note."
     ) % {
         "grid": grid,
         "day": day(grid.published_at),
@@ -92,13 +92,13 @@ def ruled(grid, total):
 def answered(criterion):
     """How many reviews chose each level, worst first, and the mean out of 100."""
     said = [
-        _("%(label)s (%(anchor)s) : %(count)s") % {"label": label, "anchor": anchor, "count": count}
+        _("%(label)s (%(anchor)s) : %(count)s") % {"label": label, "anchor": anchor, "count": count}
         for label, anchor, count in criterion.levels
     ]
     if criterion.not_applicable:
-        said += [_("Sans objet : %(count)s") % {"count": criterion.not_applicable}]
+        said += [_("Sans objet : %(count)s") % {"count": criterion.not_applicable}]
     if criterion.mean is not None:
-        said += [_("Moyenne : %(mean)s sur 100") % {"mean": number(criterion.mean)}]
+        said += [_("Moyenne : %(mean)s sur 100") % {"mean": number(criterion.mean)}]
     return "\n".join(said)
 
 
@@ -107,7 +107,7 @@ def written_out(reviews, grid):
     best = {criterion.pk: len(criterion.ordered_levels()) - 1 for criterion in grid.criteria.all()}
     lines = sorted((-(review.score or 0), calculation(review, best)) for review in reviews)
     named = [
-        _("Évaluation %(number)s : %(calculation)s") % {"number": index, "calculation": line}
+        _("Évaluation %(number)s : %(calculation)s") % {"number": index, "calculation": line}
         for index, (_mark, line) in enumerate(lines, 1)
     ]
     return "\n".join(named) or _("Aucune évaluation n’a été prise en compte.")
@@ -127,7 +127,7 @@ def calculation(review, best):
     }
     if review.comparable:
         return said
-    return _("%(said)s, non comparable : elle couvre %(coverage)s %% des poids") % {
+    return _("%(said)s, non comparable : elle couvre %(coverage)s %% des poids") % {
         "said": said,
         "coverage": number(review.coverage),
     }
@@ -135,7 +135,7 @@ def calculation(review, best):
 
 def averaged(marks):
     if not marks:
-        return _("Aucune évaluation comparable : le dossier n’a pas de note.")
+        return _("Aucune évaluation comparable : le dossier n’a pas de note.")
     terms = " + ".join(number(mark) for mark in sorted(marks, reverse=True))
     return _("(%(terms)s) ÷ %(count)s = %(mean)s sur 100") % {
         "terms": terms,
@@ -159,18 +159,18 @@ def set_right(deliberation, at, severities):
     worth = found and found.worths.get(deliberation.pk)
     if worth is None:
         return _(
-            "Aucune correction : les évaluateurs de ce tour n’ont pas assez de dossiers en commun"
+            "Aucune correction : les évaluateurs de ce tour n’ont pas assez de dossiers en commun"
             " pour que leur sévérité se compare."
         )
     return _(
         "Une fois retirée la sévérité propre à chaque évaluateur de ce tour, la note est de"
-        " %(worth)s sur 100. Le comité lit les deux notes ; aucune ne décide à sa place."
+        " %(worth)s sur 100. Le comité lit les deux notes ; aucune ne décide à sa place."
     ) % {"worth": number(worth)}
 
 
 def voted(deliberation):
     counts = explanation.counted(deliberation.ballot_in_force())
-    lines = [_("%(label)s : %(value)s") % {"label": one, "value": two} for one, two in counts]
+    lines = [_("%(label)s : %(value)s") % {"label": one, "value": two} for one, two in counts]
     return "\n".join(lines) or _("Aucun vote n’a porté sur ce dossier.")
 
 
@@ -181,8 +181,8 @@ def nothing():
 def texts():
     return _(
         "Code des relations entre le public et l’administration, articles L311-3-1, R311-3-1-1 et"
-        " R311-3-1-2 : vous pouvez connaître les règles et les principales caractéristiques du"
-        " calcul. La méthode, ses versions et leurs différences sont publiques : page « Méthode »."
+        " R311-3-1-2 : vous pouvez connaître les règles et les principales caractéristiques du"
+        " calcul. La méthode, ses versions et leurs différences sont publiques : page « Méthode »."
     )
 
 

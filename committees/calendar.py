@@ -20,7 +20,7 @@ def calendar_of(hearing):
     event.add("dtstamp", hearing.chosen_at)
     event.add("dtstart", slot.starts_at.astimezone(UTC))
     event.add("dtend", slot.ends_at.astimezone(UTC))
-    event.add("summary", _("Audition : %(title)s") % {"title": item})
+    event.add("summary", _("Audition : %(title)s") % {"title": item})
     event.add("location", slot.link or item.sitting.place)
     event.add("url", settings.SITE_URL + hearing.get_absolute_url())
     calendar.add_component(event)

@@ -7,11 +7,11 @@ from base.difference import Kind, difference
 
 def words_of(grid):
     """Everything that a version says, line by line: coverage, criteria, weights, levels."""
-    lines = [_("Couverture demandée : %(percent)s %%") % {"percent": grid.coverage_percent}]
+    lines = [_("Couverture demandée : %(percent)s %%") % {"percent": grid.coverage_percent}]
     for criterion in grid.criteria.in_order():
         lines += ["", f"{criterion.label} ({_('poids')} {criterion.weight})"]
         lines += [criterion.help] if criterion.help else []
-        lines += [f"– {level.label} : {level.anchor}" for level in criterion.ordered_levels()]
+        lines += [f"– {level.label} : {level.anchor}" for level in criterion.ordered_levels()]
     return "\n".join(lines)
 
 

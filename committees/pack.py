@@ -11,7 +11,7 @@ from journal.models.snapshot import digest_of
 
 
 def title_of(sitting):
-    return _("Dossier de la séance du %(day)s : %(committee)s") % {
+    return _("Dossier de la séance du %(day)s : %(committee)s") % {
         "day": day(sitting.day),
         "committee": sitting.committee,
     }
@@ -21,14 +21,14 @@ def opening(sitting):
     """What is said of the meeting itself, as (heading, text) pairs."""
     seats = sitting.seats().select_related("user").order_by("capacity", "user__last_name", "pk")
     lines = [
-        _("Comité : %s.") % sitting.committee,
-        _("Date et lieu : %(instant)s, %(place)s.")
+        _("Comité : %s.") % sitting.committee,
+        _("Date et lieu : %(instant)s, %(place)s.")
         % {"instant": instant(sitting.meets_at), "place": sitting.place},
     ]
     if sitting.urgency:
-        lines.append(_("Motif de l’urgence : %s") % sitting.urgency)
+        lines.append(_("Motif de l’urgence : %s") % sitting.urgency)
     if sitting.waives_quorum:
-        lines.append(_("Seconde convocation sur le même ordre du jour : aucun quorum n’est exigé."))
+        lines.append(_("Seconde convocation sur le même ordre du jour : aucun quorum n’est exigé."))
     members = [f"{seat.user} ({seat.get_capacity_display()})" for seat in seats]
     return [(_("Séance"), "\n".join(lines)), (_("Composition"), "\n".join(members))]
 
@@ -69,14 +69,14 @@ def dossier(number, deliberation):
 def grid_of(grid):
     """A grid with its criteria, their weights and what each level asks."""
     return {
-        "heading": _("Grille : %s") % grid,
+        "heading": _("Grille : %s") % grid,
         "criteria": [
             {
-                "heading": _("%(label)s (poids : %(weight)s)")
+                "heading": _("%(label)s (poids : %(weight)s)")
                 % {"label": criterion.label, "weight": criterion.weight},
                 "help": criterion.help,
                 "levels": [
-                    _("%(score)s. %(label)s : %(anchor)s")
+                    _("%(score)s. %(label)s : %(anchor)s")
                     % {"score": level.score, "label": level.label, "anchor": level.anchor}
                     for level in criterion.ordered_levels()
                 ],

@@ -57,7 +57,7 @@ def judged(tally):
     """The majority mention, then how many gave each, the best first."""
     if not tally.total():
         return _("aucune mention")
-    given = [f"{Grade(grade).label} : {tally[grade]}" for grade in sorted(tally, reverse=True)]
+    given = [f"{Grade(grade).label} : {tally[grade]}" for grade in sorted(tally, reverse=True)]
     return _("%(median)s (%(given)s)") % {
         "median": Grade(judgement.median(tally)).label,
         "given": ", ".join(given),
@@ -90,7 +90,7 @@ def papers(contest, candidates):
     )
     found = {}
     for line in lines.order_by("paper__seat", "candidate__item__position"):
-        words = f"{line.candidate} : {answer(contest, line.value)}"
+        words = f"{line.candidate} : {answer(contest, line.value)}"
         if line.neutralised_at:
             words = _("%(line)s (neutralisé, lien d’intérêt apparu ensuite)") % {"line": words}
         found.setdefault(line.paper, []).append(words)

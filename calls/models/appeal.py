@@ -77,7 +77,7 @@ class Appeal(Lifecycle):
         gettext_lazy("votre recours"),
         max_length=6000,
         help_text=gettext_lazy(
-            "Dites ce que vous contestez et pourquoi : un fait mal compris, une pièce oubliée, un"
+            "Dites ce que vous contestez et pourquoi : un fait mal compris, une pièce oubliée, un"
             " motif qui ne s’applique pas."
         ),
     )
@@ -117,7 +117,7 @@ class Appeal(Lifecycle):
         ]
 
     def __str__(self):
-        return _("Recours gracieux sur « %(it)s »") % {"it": self.application}
+        return _("Recours gracieux sur « %(it)s »") % {"it": self.application}
 
     def get_absolute_url(self):
         return reverse("calls:team-appeal", args=[self.pk])
@@ -129,7 +129,7 @@ class Appeal(Lifecycle):
         application.hold(
             Application.objects.appealable_by(by),
             refusal=_(
-                "Cette décision ne se conteste pas ici : elle est favorable, répond déjà à un"
+                "Cette décision ne se conteste pas ici : elle est favorable, répond déjà à un"
                 " recours, ou un recours est en cours."
             ),
         )
@@ -138,7 +138,7 @@ class Appeal(Lifecycle):
         now = Application.objects.annotate(now=Now()).values_list("now", flat=True)
         if now.get(pk=application.pk) >= end_of_day(last):
             raise Refused(
-                _("Trop tard : le recours gracieux pouvait être formé jusqu’au %(day)s inclus.")
+                _("Trop tard : le recours gracieux pouvait être formé jusqu’au %(day)s inclus.")
                 % {"day": day(last)},
                 subject=application,
             )
@@ -177,7 +177,7 @@ class Appeal(Lifecycle):
             )
         if round.blind:
             raise Refused(
-                _("Un recours dit qui le forme : choisissez un tour qui n’est pas à l’aveugle."),
+                _("Un recours dit qui le forme : choisissez un tour qui n’est pas à l’aveugle."),
                 subject=self,
             )
         deliberation = Deliberation.prepare(self.application, by=by, round=round)

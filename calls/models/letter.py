@@ -66,7 +66,7 @@ class Letter(Held):
         verbose_name = gettext_lazy("lettre")
 
     def __str__(self):
-        return _("Lettre sur « %(it)s »") % {"it": self.application}
+        return _("Lettre sur « %(it)s »") % {"it": self.application}
 
     def get_absolute_url(self):
         return reverse("calls:letter", args=[self.application_id, self.pk])
@@ -130,4 +130,4 @@ class Reading(models.Model):
 
 
 def account_title(application):
-    return _("Comment votre candidature « %(title)s » a été évaluée") % {"title": application.title}
+    return _("Comment votre candidature « %(title)s » a été évaluée") % {"title": application.title}

@@ -140,7 +140,7 @@ class Release(Lifecycle):
         ]
 
     def __str__(self):
-        return _("Envoi des résultats de « %(it)s »") % {"it": self.round or self.call}
+        return _("Envoi des résultats de « %(it)s »") % {"it": self.round or self.call}
 
     def get_absolute_url(self):
         return reverse("calls:release", args=[self.pk])
@@ -152,7 +152,7 @@ class Release(Lifecycle):
         cls.hold_call(call, round, by)
         release = cls(call=call, round=round, prepared_by=by)
         if call.releases.prepared().filter(round=round).exists():
-            raise Refused(_("Un envoi est déjà préparé : une autre personne le confirme."))
+            raise Refused(_("Un envoi est déjà préparé : une autre personne le confirme."))
         letters = release.letters_to_send(by)
         release.count, release.digest = len(letters), digest_of(letters)
         release.save(force_insert=True)
@@ -178,7 +178,7 @@ class Release(Lifecycle):
         if digest_of(letters) != self.digest:
             raise Refused(
                 _(
-                    "Une décision ou une lettre a changé depuis la préparation : rien n’est parti."
+                    "Une décision ou une lettre a changé depuis la préparation : rien n’est parti."
                     " Annulez cet envoi, puis préparez-le de nouveau."
                 ),
                 subject=self,
@@ -260,7 +260,7 @@ class Release(Lifecycle):
             selected = decision.outcome == Application.Outcome.SELECTED
             if not (selected or decision.reason or feedback_for(decision.deliberation)):
                 raise Refused(
-                    _("« %(it)s » n’est pas retenue et n’a ni motif écrit ni retour.")
+                    _("« %(it)s » n’est pas retenue et n’a ni motif écrit ni retour.")
                     % {"it": application},
                     subject=self.call,
                 )
@@ -274,15 +274,15 @@ class Release(Lifecycle):
     def says_who_waits(self, count):
         if self.round:
             said = ngettext(
-                "%(count)s dossier de ce tour attend une décision : aucun résultat n’est parti.",
-                "%(count)s dossiers de ce tour attendent une décision : aucun résultat n’est"
+                "%(count)s dossier de ce tour attend une décision : aucun résultat n’est parti.",
+                "%(count)s dossiers de ce tour attendent une décision : aucun résultat n’est"
                 " parti.",
                 count,
             )
         else:
             said = ngettext(
-                "%(count)s dossier attend une décision : aucun résultat n’est parti.",
-                "%(count)s dossiers attendent une décision : aucun résultat n’est parti.",
+                "%(count)s dossier attend une décision : aucun résultat n’est parti.",
+                "%(count)s dossiers attendent une décision : aucun résultat n’est parti.",
                 count,
             )
         return said % {"count": count}

@@ -256,7 +256,7 @@ class ReservePlace(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.application} : {self.rank}"
+        return f"{self.application} : {self.rank}"
 
     @property
     def stands(self):

@@ -28,7 +28,7 @@ def appeal(request, pk):
             form, lambda: Appeal.file(application, by=request.user, **form.cleaned_data)
         )
     ):
-        messages.success(request, _("Votre recours est reçu ; un courriel vous le confirme."))
+        messages.success(request, _("Votre recours est reçu ; un courriel vous le confirme."))
         return redirect("calls:appeal", pk)
     appeals = application.appeals.select_related("decision__deliberation").order_by("-pk")
     if decision is None or not (form or appeals):
@@ -48,7 +48,7 @@ def withdrawal(request, pk):
     application = get_object_or_404(Application.objects.explained_to(request.user), pk=pk)
     appeal = get_object_or_404(application.appeals.withdrawable_by(request.user))
     appeal.withdraw(by=request.user)
-    messages.success(request, _("Votre recours est retiré : la décision reste telle quelle."))
+    messages.success(request, _("Votre recours est retiré : la décision reste telle quelle."))
     return redirect(application)
 
 

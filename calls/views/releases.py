@@ -81,7 +81,7 @@ def cancelling(request, pk):
     if form.is_valid() and carried_out(
         form, lambda: release.cancel(by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, _("L’envoi est annulé : rien n’est parti."))
+        messages.success(request, _("L’envoi est annulé : rien n’est parti."))
         return redirect(release)
     context = {"form": form, "release": release}
     return form_page(request, "calls/release_cancelling.html", context)
@@ -121,7 +121,7 @@ def _found(request, pk):
 def _prepared(request, call, *, round=None):
     release = Release.prepare(call, by=request.user, round=round)
     messages.success(
-        request, _("L’envoi est préparé : une autre personne de l’équipe le relit et le confirme.")
+        request, _("L’envoi est préparé : une autre personne de l’équipe le relit et le confirme.")
     )
     return redirect(release)
 

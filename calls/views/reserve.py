@@ -35,6 +35,6 @@ def reserve(request, slug):
 def reserve_promotion(request, slug):
     call = get_object_or_404(Call.objects.reserved_by(request.user), slug=slug)
     promoted = Reserve.of(call).promote(by=request.user)
-    said = _("%(application)s est retenue ; la lettre est partie.")
+    said = _("%(application)s est retenue ; la lettre est partie.")
     messages.success(request, said % {"application": promoted})
     return redirect("calls:reserve", slug)

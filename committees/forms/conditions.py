@@ -31,7 +31,7 @@ class DelayField(forms.CharField):
             return {"due_on": forms.DateField().to_python(typed)}
         except ValidationError:
             raise ValidationError(
-                _("Écrivez un délai (« 6 semaines », « 45 jours ») ou une date (« 31/01/2027 »).")
+                _("Écrivez un délai (« 6 semaines », « 45 jours ») ou une date (« 31/01/2027 »).")
             ) from None
 
     def has_changed(self, initial, data):
@@ -55,7 +55,7 @@ class ConditionsFields(forms.Form):
                 label=_("Échéance de la condition nº %(number)s") % named,
                 max_length=30,
                 required=False,
-                help_text=_("Par exemple « 6 semaines », « 45 jours » ou « 31/01/2027 »."),
+                help_text=_("Par exemple « 6 semaines », « 45 jours » ou « 31/01/2027 »."),
             )
 
     def take_conditions(self, cleaned):

@@ -19,7 +19,7 @@ class ContestForm(forms.ModelForm):
     field_order = ["question", "items"]
 
     def __init__(self, sitting, method, user, data=None):
-        question = _("Dans quel ordre le comité classe-t-il ces dossiers ?")
+        question = _("Dans quel ordre le comité classe-t-il ces dossiers ?")
         items = Contest.offered(by=user, sitting=sitting)
         super().__init__(data, initial={"question": question, "items": items})
         self.fields["items"].label = _("Dossiers à comparer")

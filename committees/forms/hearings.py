@@ -29,7 +29,7 @@ class SeriesForm(forms.ModelForm):
         required=False,
         max_length=300,
         assume_scheme="https",
-        help_text=_("Vide : les auditions se tiennent au lieu de la séance."),
+        help_text=_("Vide : les auditions se tiennent au lieu de la séance."),
     )
     field_order = ["first", "count", "minutes", "pause", "link", "choose_before", "change_hours"]
 
@@ -78,7 +78,7 @@ class SlotForm(forms.ModelForm):
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={
-            "invalid_choice": _("Ce créneau vient d’être pris : choisissez-en un autre.")
+            "invalid_choice": _("Ce créneau vient d’être pris : choisissez-en un autre.")
         },
     )
     field_order = ["slot", "release_reason"]

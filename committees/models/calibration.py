@@ -97,7 +97,7 @@ class Calibration(Held):
         calibration = cls.objects.create(deliberation=deliberation, marked_by=by)
         seats = deliberation.committee.seats.active_on(today()).reviewing()
         seats = seats.free_of_interest(deliberation).exclude(assignments__deliberation=deliberation)
-        why = _("Dossier d’étalonnage : tous les membres l’évaluent.")
+        why = _("Dossier d’étalonnage : tous les membres l’évaluent.")
         asked = seats.select_related("user").order_by("pk")
         deliberation.assignments.propose([(deliberation, seat, why) for seat in asked], by=by)
         Event.record("calibration.marked", actor=by, subject=deliberation)

@@ -103,7 +103,7 @@ class Composition(models.Model):
                 amendment.give_up(by)
         elif choice != "keep" and seen.exists():
             raise Refused(
-                _("Des textes ont été amendés : dites s’il faut les garder ou les abandonner."),
+                _("Des textes ont été amendés : dites s’il faut les garder ou les abandonner."),
                 subject=self,
             )
 

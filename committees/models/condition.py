@@ -65,20 +65,20 @@ class Condition(models.Model):
                 condition=Q(days__isnull=False, days__range=(1, 730), due_on=None)
                 | Q(days=None, due_on__isnull=False),
                 violation_error_message=gettext_lazy(
-                    "Chaque condition a une échéance : un délai d’un jour à deux ans, ou une date."
+                    "Chaque condition a une échéance : un délai d’un jour à deux ans, ou une date."
                 ),
             ),
         ]
 
     def __str__(self):
-        return _("Condition nº %(number)s : %(text)s") % {"number": self.number, "text": self.text}
+        return _("Condition nº %(number)s : %(text)s") % {"number": self.number, "text": self.text}
 
     @classmethod
     def attach(cls, decision, demands):
         """Write what a decision asks, numbered in order; refused where it grants nothing."""
         if demands and decision.sense == decision.Sense.UNFAVOURABLE:
             raise Refused(
-                _("Une décision défavorable n’accorde rien : elle n’a pas de condition."),
+                _("Une décision défavorable n’accorde rien : elle n’a pas de condition."),
                 subject=decision.deliberation,
             )
         return [

@@ -61,7 +61,7 @@ class ContestQuerySet(PollQuerySet):
 class Method(models.TextChoices):
     APPROVAL = "approval", gettext_lazy("approbation : autant de dossiers que l’on veut")
     RANKING = "ranking", gettext_lazy("classement, par la méthode de Schulze")
-    JUDGEMENT = "judgement", gettext_lazy("jugement majoritaire : une mention par dossier")
+    JUDGEMENT = "judgement", gettext_lazy("jugement majoritaire : une mention par dossier")
     POINTS = "points", gettext_lazy("points")
 
 

@@ -59,7 +59,7 @@ class Dissent(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.seat} : {self.item}"
+        return f"{self.seat} : {self.item}"
 
     @classmethod
     @transaction.atomic
@@ -88,7 +88,7 @@ class Dissent(models.Model):
         """Lock the sitting, and find the seat from which the user speaks."""
         item.sitting.hold(
             Sitting.objects.unsigned(),
-            refusal=_("Le procès-verbal est signé : il ne change plus."),
+            refusal=_("Le procès-verbal est signé : il ne change plus."),
         )
         if not dissentable_by(user).contains(item):
             raise Refused(_("Vous n’avez pas pris part à cet examen."), subject=item)
@@ -96,7 +96,7 @@ class Dissent(models.Model):
 
     @property
     def sentence(self):
-        return _("Opinion dissidente de %(who)s (%(capacity)s) : %(text)s") % {
+        return _("Opinion dissidente de %(who)s (%(capacity)s) : %(text)s") % {
             "who": self.seat.user,
             "capacity": self.seat.get_capacity_display(),
             "text": self.text,

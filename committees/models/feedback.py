@@ -39,7 +39,7 @@ class Feedback(models.Model):
         ]
 
     def __str__(self):
-        return _("Retour sur « %(it)s »") % {"it": self.deliberation}
+        return _("Retour sur « %(it)s »") % {"it": self.deliberation}
 
     @classmethod
     @transaction.atomic

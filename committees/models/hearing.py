@@ -62,7 +62,7 @@ class Hearing(models.Model):
                 condition=Q(released_at=None),
                 name="hearing_one_per_slot",
                 violation_error_message=gettext_lazy(
-                    "Ce créneau vient d’être pris : choisissez-en un autre."
+                    "Ce créneau vient d’être pris : choisissez-en un autre."
                 ),
             ),
             models.UniqueConstraint(
@@ -114,7 +114,7 @@ class Hearing(models.Model):
         self._ask_whether_heard(self.item, by)
         if self.slot.starts_at - timedelta(hours=plan.change_hours) <= timezone.now():
             raise Refused(
-                _("Il est trop tard pour changer de créneau : écrivez au comité."),
+                _("Il est trop tard pour changer de créneau : écrivez au comité."),
                 subject=self.item,
             )
         self._release(by=by, reason=reason)
@@ -123,7 +123,7 @@ class Hearing(models.Model):
     def _release(self, *, by, reason):
         kept = Hearing.objects.standing().filter(pk=self.pk)
         if not kept.update(released_at=timezone.now(), released_by=by, release_reason=reason):
-            raise Refused(_("Ce créneau vient de changer : actualisez la page."), subject=self.item)
+            raise Refused(_("Ce créneau vient de changer : actualisez la page."), subject=self.item)
         self.refresh_from_db()
 
     @classmethod
@@ -143,7 +143,7 @@ class Hearing(models.Model):
     @classmethod
     def _take(cls, slot, *, by, item, plan):
         if not plan.free_slots().contains(slot):
-            raise Refused(_("Ce créneau vient d’être pris : choisissez-en un autre."), subject=item)
+            raise Refused(_("Ce créneau vient d’être pris : choisissez-en un autre."), subject=item)
         hearing = cls.objects.create(slot=slot, item=item, chosen_by=by)
         Event.record("hearing.chosen", actor=by, subject=item.deliberation, slot=slot.starts_at)
         for one in item.deliberation.subject.heard_people():

@@ -80,7 +80,7 @@ class HearingPlan(Held):
         its = sitting.items.visible_to(by)
         if its.exists() and not its.filter(deliberation__round__blind=False).exists():
             raise Refused(
-                _("Ce tour est à l’aveugle : entendre qui porte un dossier dirait de qui il est."),
+                _("Ce tour est à l’aveugle : entendre qui porte un dossier dirait de qui il est."),
                 subject=sitting,
             )
         starts = [first_at + n * timedelta(minutes=minutes + pause) for n in range(count)]
@@ -104,7 +104,7 @@ class HearingPlan(Held):
         """
         self.hold_manageable(by)
         if self.choose_before <= timezone.now():
-            raise Refused(_("La date limite du choix est passée : repoussez-la."), subject=self)
+            raise Refused(_("La date limite du choix est passée : repoussez-la."), subject=self)
         HearingPlan.objects.filter(pk=self.pk, invited_at=None).update(
             invited_at=timezone.now(), invited_by=by
         )

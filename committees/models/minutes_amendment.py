@@ -92,7 +92,7 @@ class MinutesAmendment(models.Model):
         minutes.hold_amendable(by)
         current = minutes.amended_text(section)
         if current != read:
-            raise Refused(_("Ce texte vient de changer : relisez-le."), subject=minutes)
+            raise Refused(_("Ce texte vient de changer : relisez-le."), subject=minutes)
         amendment = cls.objects.create(
             minutes=minutes,
             item=section.item,

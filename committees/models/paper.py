@@ -96,4 +96,4 @@ class PaperLine(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.candidate} : {self.value}"
+        return f"{self.candidate} : {self.value}"

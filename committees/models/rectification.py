@@ -218,21 +218,21 @@ class Rectification(Held):
         )
         self.hold(
             Rectification.objects.draftable_by(user),
-            refusal=_("Cette rectification est déjà signée : elle ne change plus."),
+            refusal=_("Cette rectification est déjà signée : elle ne change plus."),
         )
 
     def _freeze(self):
         its = self.minutes
         with translation.override(settings.LANGUAGE_CODE):
             about = str(self.item) if self.item else _("Séance et présences")
-            title = _("Rectification n° %(number)s : %(about)s") % {
+            title = _("Rectification n° %(number)s : %(about)s") % {
                 "number": self.number,
                 "about": about,
             }
             sections = [
                 (
                     _("Acte rectifié"),
-                    _("%(title)s\nEmpreinte SHA-256 : %(digest)s.")
+                    _("%(title)s\nEmpreinte SHA-256 : %(digest)s.")
                     % {"title": its.snapshot.title, "digest": its.snapshot.digest},
                 ),
                 (_("Ce que le procès-verbal dit à tort"), self.wrong),

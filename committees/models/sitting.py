@@ -147,7 +147,7 @@ class Sitting(Lifecycle):
         moved = timezone.localdate(meets_at) != self.day
         if moved and Sitting.objects.filter(pk=self.pk, hearing_plan__isnull=False).exists():
             raise Refused(
-                _("Des auditions sont prévues ce jour-là : annulez-les d’abord."), subject=self
+                _("Des auditions sont prévues ce jour-là : annulez-les d’abord."), subject=self
             )
         Sitting.objects.filter(pk=self.pk).update(meets_at=meets_at, place=place)
         self.refresh_from_db()
@@ -162,7 +162,7 @@ class Sitting(Lifecycle):
         self.hold_prepared(by)
         items = {item.pk: item for item in self.items.visible_to(by).in_order()}
         if sorted(items) != sorted(order):
-            raise Refused(_("L’ordre du jour vient de changer : relisez-le."), subject=self)
+            raise Refused(_("L’ordre du jour vient de changer : relisez-le."), subject=self)
         places = [item.position for item in items.values()]
         for pk, place in zip(order, places, strict=True):
             self.items.filter(pk=pk).update(position=place)

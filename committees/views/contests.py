@@ -26,7 +26,7 @@ def contest_new(request, pk):
     form = ContestForm(sitting, method, request.user, request.POST or None)
     given = {"by": request.user, "sitting": sitting, "method": method}
     if form.is_valid() and carried_out(form, lambda: Contest.prepare(**given, **form.cleaned_data)):
-        messages.success(request, _("Le scrutin est prêt : relisez-le, puis ouvrez-le."))
+        messages.success(request, _("Le scrutin est prêt : relisez-le, puis ouvrez-le."))
         return redirect(form.result)
     context = {"form": form, "sitting": sitting, "method": Contest.Method(method)}
     return form_page(request, "committees/contest_new.html", context | {"methods": Contest.Method})
@@ -99,7 +99,7 @@ def contest_opening(request, pk):
 def contest_closing(request, pk):
     contest = get_object_or_404(Contest.objects.conducted_by(request.user), pk=pk)
     contest.close(by=request.user)
-    messages.success(request, _("Le scrutin est clos : relisez le résultat, puis proclamez-le."))
+    messages.success(request, _("Le scrutin est clos : relisez le résultat, puis proclamez-le."))
     return redirect(contest)
 
 

@@ -17,7 +17,7 @@ def feedback(request, pk):
     if form.is_valid() and carried_out(
         form, lambda: Feedback.compose(deliberation, by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, _("Le retour est enregistré ; il partira avec la lettre."))
+        messages.success(request, _("Le retour est enregistré ; il partira avec la lettre."))
         return redirect("committees:decision", pk)
     context = {
         "form": form,

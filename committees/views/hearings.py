@@ -18,7 +18,7 @@ def hearing_plan(request, pk):
     if form.is_valid() and carried_out(
         form, lambda: HearingPlan.lay_out(by=request.user, sitting=sitting, **form.series())
     ):
-        messages.success(request, _("Les créneaux sont ouverts : invitez les porteurs."))
+        messages.success(request, _("Les créneaux sont ouverts : invitez les porteurs."))
         return redirect("committees:hearing-plan", pk)
     slots = HearingSlot.objects.with_hearing_seen_by(request.user).filter(plan__sitting=sitting)
     items = sitting.items.visible_to(request.user).hearable().with_hearing().in_order()

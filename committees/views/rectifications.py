@@ -19,7 +19,7 @@ def rectification_new(request, pk):
     if form.is_valid() and carried_out(
         form, lambda: Rectification.draft(by=request.user, minutes=minutes, **form.cleaned_data)
     ):
-        messages.success(request, _("La rectification est rédigée : elle attend deux signatures."))
+        messages.success(request, _("La rectification est rédigée : elle attend deux signatures."))
         return redirect(form.result)
     context = {"form": form, "minutes": minutes}
     return form_page(request, "committees/rectification_new.html", context)

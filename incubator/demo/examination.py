@@ -178,7 +178,7 @@ def compare(chair, sitting, decisions):
     contest = Contest.prepare(
         by=chair,
         sitting=sitting,
-        question="Quelle mention méritent ces idées pour la promotion ?",
+        question="Quelle mention méritent ces idées pour la promotion ?",
         items=Contest.offered(by=chair, sitting=sitting),
         method=Contest.Method.JUDGEMENT,
     )

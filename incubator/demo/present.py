@@ -27,7 +27,7 @@ from projects.models import TermReview
 
 
 REMARKS = [
-    "Le service d’à côté vit la même chose : il faudrait l’associer dès le premier mois.",
+    "Le service d’à côté vit la même chose : il faudrait l’associer dès le premier mois.",
     "D’accord. Demandons en audition qui tiendra l’outil une fois les six mois passés.",
 ]
 

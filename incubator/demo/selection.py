@@ -12,12 +12,12 @@ from projects.models import Promotion
 
 LEFT = "declined"
 CONTESTED = (
-    "Le marché de sécurité cité par le comité ne couvre que trois sites sur quarante : les autres"
+    "Le marché de sécurité cité par le comité ne couvre que trois sites sur quarante : les autres"
     " tiennent leurs badges dans un tableur, et c’est d’eux que parle ma candidature."
 )
-DISSENT = "Le besoin est établi par quatre services : je l’aurais inscrit sur la liste de réserve."
+DISSENT = "Le besoin est établi par quatre services : je l’aurais inscrit sur la liste de réserve."
 RECTIFIED = {
-    "wrong": "Date et lieu prévus : salle du conseil, et à distance.",
+    "wrong": "Date et lieu prévus : salle du conseil, et à distance.",
     "right": "La séance s’est tenue entièrement à distance, la salle étant indisponible.",
     "reason": "Erreur de lieu, signalée par deux membres après la signature.",
 }

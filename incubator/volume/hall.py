@@ -58,7 +58,7 @@ def gather(count):
     )
     item = in_session(deliberation, seats, now)
     ballot = Ballot.prepare(
-        by=chair, item=item, question="Le comité retient-il cette idée ?", proposal="selected"
+        by=chair, item=item, question="Le comité retient-il cette idée ?", proposal="selected"
     )
     ballot.open(by=chair)
     return ballot, [(seat, rush.session_of(seat.user)) for seat in seats]

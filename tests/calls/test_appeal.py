@@ -66,7 +66,7 @@ def test_a_late_appeal_is_refused_and_says_until_when_it_could():
     told_days_ago(application, 70)
 
     with pytest.raises(
-        Refused, match="Trop tard : le recours gracieux pouvait être formé jusqu’au"
+        Refused, match="Trop tard\u00a0: le recours gracieux pouvait être formé jusqu’au"
     ):
         Appeal.file(application, by=application.author, text="Vous avez mal lu.")
 

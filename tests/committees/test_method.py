@@ -37,7 +37,7 @@ def test_a_version_says_its_criteria_and_what_changed_since_the_one_before(clien
 
     response = client.get(page("method-version", second))
 
-    assertContains(response, "Poids : 3 sur 4")
+    assertContains(response, "Poids\u00a0: 3 sur 4")
     assertContains(response, "Dix usagers")
     assert [part.text for part in response.context["changes"] if part.kind == "gone"] == [
         "2",
