@@ -14,13 +14,14 @@ def round_state(request, pk):
     rounds = Round.objects.conducted_by(request.user).select_related("committee")
     round = get_object_or_404(rounds, pk=pk)
     form = StateForm(request.GET if "le" in request.GET else None)
-    at = form.cleaned_data["le"] if form.is_valid() else timezone.now()
+    asked = form.cleaned_data["le"] if form.is_valid() else None
+    at = asked or timezone.now()
     joined = round.deliberations.scores_visible_to(request.user).filter(prepared_at__lte=at)
     page = page_of(request, joined.select_related("snapshot").order_by("pk"), size=50)
     context = {
         "round": round,
         "form": form,
-        "at": at,
+        "at": asked,
         "page": page,
         "rows": past.shown(page.object_list, at, Ballot.objects.visible_to(request.user)),
     }

@@ -65,8 +65,9 @@ def round_of(request, pk):
 
 def named_leanings(round, ranking, user):
     """(member, points) from the most generous, for those who conduct the round only."""
-    if not ranking.leanings or not Round.objects.conducted_by(user).contains(round):
+    if not Round.objects.conducted_by(user).contains(round):
         return []
     people = {seat.user_id: seat.user for seat in round.committee.seats.select_related("user")}
-    ordered = sorted(ranking.leanings.items(), key=lambda leaning: (-leaning[1], leaning[0]))
+    leanings = (ranking.leanings or {}).items()
+    ordered = sorted(leanings, key=lambda leaning: (-leaning[1], leaning[0]))
     return [(people[key], points) for key, points in ordered]

@@ -31,7 +31,7 @@ CHANGING = [
 UNCOMPARED = {"X-Request-Id", "Set-Cookie", "Content-Length", "ETag", "Expires"}
 # What they draw at random is the reader's own.
 DRAWN = {"mfa_activate_totp", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"}
-TOLD_BY_TASKS = ("remind_", "announce_", "expire_")
+TOLD_BY_TASKS = ("remind_", "announce_", "expire_", "tell_")
 
 
 def paths_of(world, rows=RIGHTS):
