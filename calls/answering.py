@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from base.calendar import today
 from calls.appealing import last_day_to_appeal
 from calls.letters import parts_of
 from calls.models import Letter
@@ -29,6 +30,8 @@ def answer_of(application, user):
     letters = application.letters.select_related("decision__deliberation").order_by("-pk")
     letter = next((one for one in letters if one.decision_id == decision.pk), None)
     mine = Letter.objects.acknowledgeable_by(user)
+    appealable = type(application).objects.appealable_by(user).contains(application)
+    last_day = last_day_to_appeal(decision.notified_at)
     return Answer(
         decision=decision,
         parts=parts_of(application, decision),
@@ -36,7 +39,7 @@ def answer_of(application, user):
         former=[one for one in letters if one != letter],
         reading=letter and letter.readings.filter(person=user).first(),
         can_acknowledge=bool(letter) and mine.contains(letter),
-        can_appeal=type(application).objects.appealable_by(user).contains(application),
-        appeal_until=last_day_to_appeal(decision.notified_at),
+        can_appeal=appealable and today() <= last_day,
+        appeal_until=last_day,
         appeal=application.appeals.live().first(),
     )

@@ -16,16 +16,16 @@ class ClockInput(forms.TimeInput):
 class SeriesForm(forms.ModelForm):
     """A series of slots, on the day of the sitting."""
 
-    first = forms.TimeField(label=_("première audition à"), widget=ClockInput(format="%H:%M"))
-    count = forms.IntegerField(label=_("nombre de créneaux"), min_value=1, max_value=40)
+    first = forms.TimeField(label=_("Première audition à"), widget=ClockInput(format="%H:%M"))
+    count = forms.IntegerField(label=_("Nombre de créneaux"), min_value=1, max_value=40)
     minutes = forms.IntegerField(
-        label=_("durée de chacun, en minutes"), min_value=5, max_value=240, initial=20
+        label=_("Durée de chacun, en minutes"), min_value=5, max_value=240, initial=20
     )
     pause = forms.IntegerField(
-        label=_("pause entre deux, en minutes"), min_value=0, max_value=120, initial=10
+        label=_("Pause entre deux, en minutes"), min_value=0, max_value=120, initial=10
     )
     link = forms.URLField(
-        label=_("lien de la visioconférence"),
+        label=_("Lien de la visioconférence"),
         required=False,
         max_length=300,
         assume_scheme="https",

@@ -23,6 +23,11 @@ from incubator.demo.clock import at
 
 
 PLACE = "Salle du conseil, et à distance"
+FEEDBACK = [
+    "Précisez dès maintenant qui tiendra la mesure d’impact.",
+    "Rencontrez dix personnes qui vivent cet irritant avant d’écrire la première ligne.",
+    "Dites à votre service ce que vous ne ferez plus pendant ces six mois.",
+]
 CONDITIONS = [Demand("Nommer qui tiendra la mesure d’impact au service", days=45)]
 
 
@@ -76,7 +81,7 @@ def review_all(round, *, rank, people):
             assignment,
             ranks=[level, level, min(3, level + 1), last],
             comment="L’irritant est décrit par ceux qui le vivent.",
-            feedback="Précisez dès maintenant qui tiendra la mesure d’impact.",
+            feedback=FEEDBACK[number % len(FEEDBACK)],
         )
 
 

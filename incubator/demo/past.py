@@ -1,9 +1,12 @@
 """The past promotions: the true cases, each with its terms, its decisions and what was learnt."""
 
+from datetime import date
+
 from accounts.models import Entity
 from committees.models import Committee, Grid
 from incubator.demo import people as offices
 from incubator.demo.cases import cohorts
+from incubator.demo.clock import at
 from projects.models import Project, Promotion
 from projects.models.past import PastTerm
 
@@ -27,10 +30,12 @@ CRITERIA = [
 
 
 def publish_grid(by):
-    grid = Grid.draft(by=by, name="Grille d’évaluation des idées")
-    for label, weight, help_text in CRITERIA:
-        grid.add_criterion(by=by, label=label, weight=weight, help=help_text, levels=LEVELS)
-    grid.publish(by=by)
+    """Before anything is reviewed on it."""
+    with at(date(2017, 9, 1)):
+        grid = Grid.draft(by=by, name="Grille d’évaluation des idées")
+        for label, weight, help_text in CRITERIA:
+            grid.add_criterion(by=by, label=label, weight=weight, help=help_text, levels=LEVELS)
+        grid.publish(by=by)
     return grid
 
 

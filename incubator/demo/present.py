@@ -8,9 +8,12 @@ import tomllib
 from datetime import timedelta
 from pathlib import Path
 
-from base.calendar import months_after, start_of_day, today
-from calls.models import Classification
-from committees.models import AgendaItem, Committee, Deliberation, Hearing, Plan, Sitting, Wish
+from base.calendar import months_after, today
+from committees.models import (
+    Committee,
+    Deliberation,
+    Plan,
+)
 from incubator.demo import (
     calls,
     challenge,
@@ -19,17 +22,12 @@ from incubator.demo import (
     incubation,
     irritants,
     selection,
+    summer,
     winter,
 )
 from incubator.demo import people as offices
 from incubator.demo.clock import at
 from projects.models import TermReview
-
-
-REMARKS = [
-    "Le service d’à côté vit la même chose : il faudrait l’associer dès le premier mois.",
-    "D’accord. Demandons en audition qui tiendra l’outil une fois les six mois passés.",
-]
 
 
 def live(people, grid):
@@ -50,7 +48,7 @@ def live(people, grid):
     )
     incubate(people, promotion, anchor=anchor, until=now)
     review_a_term(people, promotion, committee, grid, now=now)
-    examine(people, ideas["examined"], pains, committee, grid, now=now)
+    summer.examine(people, ideas["examined"], pains, committee, grid, now=now)
     keep_a_call_open(people, ideas["rolling"], pains, committee, grid, now=now)
     letters = challenge.set_challenge(people, pains, committee, grid, now=now)
     challenge.ask_for_a_page(people, pains, committee, grid, now=now)
@@ -176,97 +174,6 @@ def review_a_term(people, promotion, committee, grid, *, now):
     examination.convene(
         people, committee, deliberations, on=now, hour=14, convened_on=now - timedelta(days=9)
     )
-
-
-def examine(people, ideas, pains, committee, grid, *, now):
-    """A call closed three weeks ago: some have declared and reviewed, others are awaited."""
-    call = calls.publish(
-        people,
-        title="Appel à intrapreneurs, été",
-        drafted_on=now - timedelta(days=80),
-        opens_on=now - timedelta(days=75),
-        closes_on=now - timedelta(days=24),
-        committee=committee,
-        grid=grid,
-        promotion_on=now + timedelta(days=45),
-    )
-    deposited = [
-        calls.apply(people, call, idea, pains, on=now - timedelta(days=40 - 2 * number))
-        for number, idea in enumerate(ideas)
-    ]
-    with at(now - timedelta(days=16)):
-        for application in deposited:
-            application.admit(by=people.equipe)
-        round = examination.plan_round(
-            people,
-            committee,
-            grid,
-            name="Sélection, été",
-            opens_on=now - timedelta(days=15),
-            soft_on=now + timedelta(days=5),
-            closes_on=now + timedelta(days=9),
-        )
-        call.send_to_committee(by=people.equipe, round=round, applications=deposited)
-    qualify(people, committee, deposited, on=now - timedelta(days=16))
-    ready = [people.presidente, people.directrice_territoires, people.directrice_numerique]
-    with at(now - timedelta(days=14)):
-        examination.declare(round, [*ready, people.secretaire])
-        wish(round, people.directrice_numerique)
-        Plan.draft(round, by=people.equipe).apply(by=people.equipe)
-    with at(now - timedelta(days=6)):
-        examination.review_all(round, rank=lambda d: 2, people=ready[1:])
-    with at(now - timedelta(days=5)):
-        sitting = Sitting.prepare(
-            by=people.secretaire,
-            committee=committee,
-            meets_at=start_of_day(now + timedelta(days=14)).replace(hour=9, minute=30),
-            place=examination.PLACE,
-        )
-        AgendaItem.add_all(
-            by=people.secretaire, sitting=sitting, deliberations=round.deliberations.order_by("pk")
-        )
-    discuss(round, ready[1:], on=now - timedelta(days=5))
-    with at(now - timedelta(days=3), 11):
-        plan = examination.hear(people, sitting, first_hour=10, choose_on=now + timedelta(days=7))
-    with at(now - timedelta(days=2), 9):
-        item = sitting.items.in_order().first()
-        Hearing.choose(by=deposited[0].author, item=item, slot=plan.free_slots().first())
-
-
-def qualify(people, committee, deposited, *, on):
-    """What two members know, and how much one of them takes: plans say so in their reasons."""
-    with at(on, 15):
-        for application in deposited[:2]:
-            Classification.put(application, by=people.equipe, theme="inside")
-        seats = {seat.user: seat for seat in committee.seats.voting()}
-        seats[people.directrice_numerique].qualify(
-            by=people.equipe, max_load=None, letter="", subjects=["inside"]
-        )
-        seats[people.membre].qualify(
-            by=people.equipe,
-            max_load=6,
-            letter="Lettre de mission du 1er septembre, renouvelée chaque année.",
-            subjects=[],
-        )
-
-
-def wish(round, person):
-    """What a member would rather review, and rather not."""
-    first, second = round.deliberations.order_by("pk")[:2]
-    leanings = {first: Wish.Leaning.WANTED, second: Wish.Leaning.UNWANTED}
-    Wish.express(round, by=person, leanings=leanings)
-
-
-def discuss(round, people, *, on):
-    """What those who handed in their reviews say to the committee."""
-    with at(on, 15):
-        for deliberation in round.deliberations.order_by("pk"):
-            words = [
-                (person, text)
-                for person, text in zip(people, REMARKS, strict=True)
-                if Deliberation.objects.remarkable_by(person).contains(deliberation)
-            ]
-            examination.remark(deliberation, words)
 
 
 def keep_a_call_open(people, ideas, pains, committee, grid, *, now):

@@ -1,6 +1,7 @@
-"""What the demonstration must show of the calls: page after page, to whom, in which words."""
+"""What the demonstration must show: page after page, to whom, in which words."""
 
 from calls.models import Application, Approval, CoApplicant, Inquiry, Irritant
+from committees.models import Contest, Deliberation, Rectification, Round, Sitting
 from projects.models import Project
 
 
@@ -40,6 +41,16 @@ def numbers():
         "delegated": awaited.get(manager_email__startswith="membre").pk,
         "invited": CoApplicant.objects.invited().get(email__startswith="porteur").pk,
         "inquiry": Inquiry.objects.waiting().get().pk,
+        "past": Round.objects.get(name="Sélection, hiver dernier").pk,
+        "summer": Round.objects.get(name="Sélection, été").pk,
+        "blind": Round.objects.get(name="Choix des investigations").pk,
+        "held": Sitting.objects.get(status="signed").pk,
+        "prepared": Sitting.objects.get(status="prepared").pk,
+        "contest": Contest.objects.get().pk,
+        "act": Rectification.objects.get().pk,
+        "piece": Deliberation.objects.get(snapshot__title__startswith="La bonne pièce").pk,
+        "badge": Application.objects.get(title="Badge unique des sites forestiers").pk,
+        "balance": Application.objects.get(title="Bilan en continu").pk,
         "lanes": Project.objects.get(title="Guichet des chemins ruraux").slug,
     }
 
@@ -47,7 +58,7 @@ def numbers():
 DESK = "/equipe/candidatures/"
 SHOWN = [  # (account, address, what is read there)
     # The calls, of every kind and at every stage.
-    ("agent", "/appels/", ["hiver", "Défi :", "Une page", "été"]),
+    ("agent", "/appels/", ["hiver", "Défi :", "Une page", "été"]),
     ("agent", f"/appels/{WINTER}/", ["texte d’information", "seulement si", "part de temps"]),
     ("agent", f"/appels/{LETTERS}/", ["Un défi proposé par", "Direction générale des finances"]),
     ("agent", f"/appels/{PAGES}/", ["Un appel en deux étapes", "investigation de 3 mois"]),
@@ -88,7 +99,7 @@ SHOWN = [  # (account, address, what is read there)
     ("equipe", f"{DESK}{{readers}}/", ["attendue", "qui recrutera", "convocation type.pdf"]),
     ("equipe", f"{DESK}{{dunning}}/", ["reçue", "Donnez l’article"]),
     ("equipe", "/candidatures/{dunning}/versions/2/comparaison/", ["690", "article L. 257"]),
-    ("equipe", DESK, ["Défi : à vérifier", "Hiver, avec les visas", "retirée"]),
+    ("equipe", DESK, ["Défi : à vérifier", "Hiver, avec les visas", "retirée"]),
     ("admin", DESK, ["Sans thème"]),
     ("equipe", f"{DESK}exports/", ["prêt", "échoué", "Redemandez-le"]),
     ("equipe", f"{DESK}{{book}}/rapprochements/", ["Réunir les équipes", "parc"]),
@@ -102,13 +113,31 @@ SHOWN = [  # (account, address, what is read there)
     ("equipe", "/irritants/{unpublished}/", ["met en cause une personne"]),
     ("equipe", "/equipe/irritants/", ["signalé, à relire", "Le standard de la préfecture"]),
     ("equipe", "/irritants/{pieces}/", ["Au guichet on m’a demandé"]),
+    # The committee, from its plan to its minutes.
+    ("equipe", "/equipe/comites/tours/{summer}/repartition/", ["Plan n", "appliqué"]),
+    ("secretaire", "/equipe/comites/tours/{summer}/interets/", ["Déclarations attendues"]),
+    ("equipe", "/equipe/comites/tours/{blind}/masquages/", ["à vérifier"]),
+    ("secretaire", "/comites/tours/{past}/resultats/", ["Sévérité", "Couverture"]),
+    ("secretaire", "/comites/tours/{past}/etat/", ["Directrice du numérique"]),
+    ("secretaire", "/comites/seances/{prepared}/auditions/", ["10 h 00", "libre"]),
+    ("secretaire", "/comites/seances/{prepared}/ordre-propose/", ["mouvements"]),
+    ("presidente", "/comites/classements/{contest}/", ["jugement majoritaire", "très bien"]),
+    ("membre", "/comites/seances/{held}/pv/", ["Opinion dissidente", "Rectification n"]),
+    ("membre", "/comites/rectifications/{act}/", ["entièrement à distance"]),
+    ("directrice.numerique", "/comites/deliberations/{piece}/remarques/", ["service d’à côté"]),
+    ("agent.forets", "/candidatures/{badge}/", ["Contester", "a retiré son recours"]),
+    ("agent.forets", "/candidatures/{badge}/explication/", ["poids 3 sur 10", "sévérité"]),
+    ("agente.bilan", "/candidatures/{balance}/", ["Votre rang sur la liste de réserve"]),
+    ("equipe", "/equipe/appels/appel-a-intrapreneurs-ete/promotion/", ["Les 2 meilleurs"]),
+    ("porteur", "/projets/alerte-etiage/jalons/", ["Nommer qui tiendra la mesure"]),
+    ("agent", "/methode/", ["poids"]),
 ]
 AWAITED = {  # what « mon espace » asks of each, of the calls
-    "agent": ["Déposer « Files d’attente visibles", "Répondre à la demande de complément"],
+    "agent": ["Déposer « Files d’attente visibles", "Répondre à la demande de complément"],
     "porteur": ["Répondre à l’invitation d’Agente de préfecture"],
     "presidente": ["Répondre à la demande de mise à disposition de Coach des usages"],
     "membre": ["Répondre à la demande de mise à disposition d’Agente de l’emploi"],
-    "secretaire": ["Compléter « Trois usagers"],
+    "secretaire": ["Compléter « Trois usagers"],
     "coach": ["Répondre à l’invitation de Développeuse"],
     "equipe": ["Vérifier la recevabilité", "Envoyer 1 dossier", "Relire 3", "Répondre à 1"],
     "admin": ["Vérifier la recevabilité", "Envoyer 1 dossier", "Relire 3", "Répondre à 1"],

@@ -142,7 +142,7 @@ def test_what_the_calls_ask_of_each_account_awaits_it(account):
 
 
 @pytest.mark.parametrize(("account", "address", "words"), SHOWN)
-def test_the_calls_have_something_true_on_every_page(account, address, words):
+def test_every_page_has_something_true(account, address, words):
     page = read_by(account, address.format(**numbers()))
 
     assert [word for word in words if word not in page] == []
