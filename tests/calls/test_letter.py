@@ -28,7 +28,7 @@ def told():
     application = decided(call, "reserve", Sense.CONDITIONAL, "Le besoin est déjà couvert.")
     deliberation = application.deliberation()
     Condition.attach(application.decision(), [Demand("Rencontrer dix usagers.", days=42)])
-    Feedback.compose(deliberation, by=UserFactory(staff=True), text="Continuez <ainsi> !")
+    Feedback.compose(deliberation, by=UserFactory(staff=True), text="Continuez <ainsi> !")
     release(call)
     application.refresh_from_db()
     return application
@@ -116,12 +116,12 @@ def test_the_account_writes_out_the_calculation_and_the_vote(evaluated):
     said = dict(evaluated.letters.get().account.sections)
 
     assert said["La note de chaque évaluation"].split("\n") == [
-        "Évaluation 1 : (2 × 100,00 + 1 × 33,33) ÷ 3 = 77,78 sur 100",
-        "Évaluation 2 : (2 × 66,67) ÷ 2 = 66,67 sur 100",
+        "Évaluation 1 : (2 × 100,00 + 1 × 33,33) ÷ 3 = 77,78 sur 100",
+        "Évaluation 2 : (2 × 66,67) ÷ 2 = 66,67 sur 100",
     ]
     assert said["La note du dossier"] == "(77,78 + 66,67) ÷ 2 = 72,23 sur 100"
-    assert "Critère « Impact », poids 2 sur 3" in said
-    assert "Pour : 3" in said["Le vote"]
+    assert "Critère « Impact », poids 2 sur 3" in said
+    assert "Pour : 3" in said["Le vote"]
     assert "la note est de" in said["La sévérité des évaluateurs"]
     assert said["Ce que les évaluateurs vous disent"] == "Bravo.\n\nBravo."
 
@@ -137,10 +137,10 @@ def test_the_account_names_nobody(evaluated):
 def test_the_account_computes_again_to_the_same_words_whatever_is_neutralised_since(evaluated):
     letter, decision = evaluated.letters.get(), evaluated.decision()
     first = Review.objects.order_by("pk").first()
-    InterestFactory(
+    interest = InterestFactory(
         deliberation=decision.deliberation, person=first.assignment.seat.user, seat=None
     )
-    decision.deliberation.neutralise(first.assignment.seat.user)
+    decision.deliberation.neutralise(interest)
 
     again = sections_of(decision, at=decision.notified_at)
 

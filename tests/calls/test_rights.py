@@ -94,7 +94,7 @@ CASES = {
     ),
     "told": (
         {"selected": True, "told": True},
-        {"author": {"visible_to", "explained_to"}, "staff": READING},
+        {"author": {"visible_to", "explained_to", "withdrawable_by"}, "staff": READING},
     ),
     "withdrawn": (
         {"withdrawn": True},

@@ -104,7 +104,7 @@ def test_duties_cost_the_same_for_one_or_three(count, django_assert_num_queries)
         ApplicationFactory(call__closed=True, admissible=True)
         IrritantFactory(reported=True)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         awaiting(user)
 
 

@@ -166,17 +166,6 @@ def test_dossiers_are_sent_to_the_committee_after_a_preview_with_their_count(cli
     assert Application.objects.filter(status="examined").count() == 2
 
 
-def test_results_are_previewed_then_released(client, staff):
-    application = decided(CallFactory(closed=True), "selected")
-    address = page("results", application.call.slug)
-
-    assertContains(client.get(address), "Envoyer 1 lettre")
-    response = client.post(address, follow=True)
-
-    assertContains(response, "1 lettre est partie.")
-    assertContains(response, "Rien à communiquer")
-
-
 def test_the_page_says_what_keeps_the_results_from_leaving(client, staff):
     application = decided(CallFactory(closed=True), "selected")
     ApplicationFactory(call=application.call, examined=True)
@@ -184,7 +173,7 @@ def test_the_page_says_what_keeps_the_results_from_leaving(client, staff):
     response = client.get(page("results", application.call.slug))
 
     assertContains(response, "1 dossier attend encore une décision")
-    assertNotContains(response, "Envoyer 1 lettre")
+    assertNotContains(response, "Préparer l’envoi")
 
 
 def test_the_team_sees_what_the_person_knows(client, staff):
@@ -205,7 +194,7 @@ def test_an_applicant_understands_the_decision_once_it_is_told(client):
     response = client.get(address)
 
     assertContains(response, "Impact")
-    assertContains(response, "candidature retenue")
+    assertContains(response, "Candidature retenue")
 
 
 @pytest.mark.parametrize("name", ["team-call-list", "team-call-new", "desk"])

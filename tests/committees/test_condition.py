@@ -29,8 +29,8 @@ def test_a_decision_carries_its_conditions_in_order():
     decision = conditional()
 
     assert [str(condition) for condition in decision.conditions.in_order()] == [
-        "Condition nº 1 : Rencontrer dix usagers.",
-        "Condition nº 2 : Signer.",
+        "Condition nº 1 : Rencontrer dix usagers.",
+        "Condition nº 2 : Signer.",
     ]
     assert [condition.delay for condition in decision.conditions.in_order()] == [
         "sous 6 semaines",

@@ -107,4 +107,4 @@ def twice(record):
 
 
 def test_a_gap_says_how_many():
-    assert str(Gap(missing=2, deliberation=DeliberationFactory())).endswith(" : 2")
+    assert str(Gap(missing=2, deliberation=DeliberationFactory())).endswith("\u00a0: 2")

@@ -220,7 +220,7 @@ def test_a_sitting_costs_the_same_whatever_its_agenda(client, count, django_asse
     round.declarations.update(up_to=round.deliberations.latest("pk"))
     client.force_login(room.chair.user)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get(page("sitting", room.sitting))
 
     assert len(response.context["items"]) == count

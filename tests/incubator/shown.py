@@ -58,7 +58,7 @@ def numbers():
 DESK = "/equipe/candidatures/"
 SHOWN = [  # (account, address, what is read there)
     # The calls, of every kind and at every stage.
-    ("agent", "/appels/", ["hiver", "Défi :", "Une page", "été"]),
+    ("agent", "/appels/", ["hiver", "Défi :", "Une page", "été"]),
     ("agent", f"/appels/{WINTER}/", ["texte d’information", "seulement si", "part de temps"]),
     ("agent", f"/appels/{LETTERS}/", ["Un défi proposé par", "Direction générale des finances"]),
     ("agent", f"/appels/{PAGES}/", ["Un appel en deux étapes", "investigation de 3 mois"]),
@@ -99,7 +99,7 @@ SHOWN = [  # (account, address, what is read there)
     ("equipe", f"{DESK}{{readers}}/", ["attendue", "qui recrutera", "convocation type.pdf"]),
     ("equipe", f"{DESK}{{dunning}}/", ["reçue", "Donnez l’article"]),
     ("equipe", "/candidatures/{dunning}/versions/2/comparaison/", ["690", "article L. 257"]),
-    ("equipe", DESK, ["Défi : à vérifier", "Hiver, avec les visas", "retirée"]),
+    ("equipe", DESK, ["Défi : à vérifier", "Hiver, avec les visas", "retirée"]),
     ("admin", DESK, ["Sans thème"]),
     ("equipe", f"{DESK}exports/", ["prêt", "échoué", "Redemandez-le"]),
     ("equipe", f"{DESK}{{book}}/rapprochements/", ["Réunir les équipes", "parc"]),
@@ -133,11 +133,11 @@ SHOWN = [  # (account, address, what is read there)
     ("agent", "/methode/", ["poids"]),
 ]
 AWAITED = {  # what « mon espace » asks of each, of the calls
-    "agent": ["Déposer « Files d’attente visibles", "Répondre à la demande de complément"],
+    "agent": ["Déposer « Files d’attente visibles", "Répondre à la demande de complément"],
     "porteur": ["Répondre à l’invitation d’Agente de préfecture"],
     "presidente": ["Répondre à la demande de mise à disposition de Coach des usages"],
     "membre": ["Répondre à la demande de mise à disposition d’Agente de l’emploi"],
-    "secretaire": ["Compléter « Trois usagers"],
+    "secretaire": ["Compléter « Trois usagers"],
     "coach": ["Répondre à l’invitation de Développeuse"],
     "equipe": ["Vérifier la recevabilité", "Envoyer 1 dossier", "Relire 3", "Répondre à 1"],
     "admin": ["Vérifier la recevabilité", "Envoyer 1 dossier", "Relire 3", "Répondre à 1"],

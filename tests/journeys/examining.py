@@ -82,7 +82,8 @@ def review_if_asked(person, title):
         return
     person.follows(f"Accepter ou refuser d’évaluer « {title}")
     person.presses("Accepter")
-    sheet = dict.fromkeys(person.page.legends(), "Bon")
+    criteria = [legend for legend in person.page.legends() if "poids" in legend]
+    sheet = dict.fromkeys(criteria, "Bon")
     person.presses("Enregistrer le brouillon", sheet)
     person.attends_to(f"Évaluer « {title}")
     person.presses("Remettre au comité", {"Retour à l’équipe candidate": "Précisez la mesure."})

@@ -14,15 +14,18 @@ from tests.calls.keeping import forgotten_draft
 from tests.committees.room import room_of
 from tests.factories import (
     ActionItemFactory,
+    AgendaItemFactory,
     ApplicationFactory,
     ApprovalFactory,
     AssignmentFactory,
     CoachAssignmentFactory,
     CoApplicantFactory,
+    HearingPlanFactory,
     MilestoneFactory,
     ProjectFactory,
     RoundFactory,
     SeatFactory,
+    SittingFactory,
     UserFactory,
 )
 from tests.journeys.person import Person
@@ -51,6 +54,14 @@ def an_awaited_vote():
     ballot = room.ballot()
     ballot.cast(by=room.chair.user, choice="for")
     return room.members[0].user, f"Votre vote est attendu : {room.sitting.committee}"
+
+
+def an_hour_to_choose():
+    sitting = SittingFactory(convened=True, urgency="La salle.", meets_at=soon(hours=20))
+    HearingPlanFactory(sitting=sitting, invited=True, choose_before=soon(hours=4))
+    item = AgendaItemFactory(sitting=sitting)
+    subject = "Il reste peu de temps pour choisir l’heure de votre audition du "
+    return item.deliberation.subject.author, subject
 
 
 def a_draft_near_the_closing():
@@ -123,6 +134,7 @@ REMINDERS = [
     ("committees.tasks.announce_open_rounds", an_open_round),
     ("committees.tasks.remind_awaited_reviews", an_awaited_review),
     ("committees.tasks.remind_awaited_votes", an_awaited_vote),
+    ("committees.tasks.remind_hearings", an_hour_to_choose),
     ("calls.tasks.remind_drafts", a_draft_near_the_closing),
     ("calls.tasks.remind_awaited_approvals", an_awaited_approval),
     ("calls.tasks.remind_awaited_invitations", an_awaited_answer_to_an_invitation),

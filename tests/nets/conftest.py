@@ -14,13 +14,21 @@ from tests.nets.world import build
 NETS = Path(__file__).parent
 
 
+TOGETHER = {"test_pages", "test_browser", "test_acts"}  # ask for the same pages as they are
+
+
 def pytest_collection_modifyitems(items):
-    """Bring the nets together, wherever chance put them: they share one world."""
+    """Bring the nets together, wherever chance put them: they share one world, and its pages.
+
+    Those who ask for the same pages come first and the others in the middle, where a second
+    process begins.
+    """
     nets = [item for item in items if item.path.parent == NETS]
-    if nets:
-        first = items.index(nets[0])
-        before, after = items[:first], items[first:]
-        items[:] = [*before, *nets, *(item for item in after if item.path.parent != NETS)]
+    others = [item for item in items if item.path.parent != NETS]
+    asking = [item for item in nets if item.path.stem in TOGETHER]
+    apart = [item for item in nets if item.path.stem not in TOGETHER]
+    middle = max(0, len(items) // 2 - len(asking))
+    items[:] = [*asking, *others[:middle], *apart, *others[middle:]]
 
 
 @pytest.fixture(autouse=True)

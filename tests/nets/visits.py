@@ -10,6 +10,7 @@ WORDS = re.compile(
     r'(?<=>)[^<]+(?=<)|\d+| aria-current="\w+"'
     r'| (?:href|value|action|datetime|data-[\w-]+)="[^"]*"'
 )
+ELEMENT = re.compile(r"<[^>]+>")
 
 
 class Visits:
@@ -67,7 +68,7 @@ class Visits:
                 yield role, response
 
     def is_new(self, response):
-        """Whether the page's own part, or what is around it, is not yet seen but for its words."""
+        """Whether the page's own part, or what is around it, is made as none that was seen."""
         parts = set(parts_of(response))
         new = not parts <= self.seen
         self.seen |= parts
@@ -75,10 +76,10 @@ class Visits:
 
 
 def parts_of(response):
-    """What a page is but for its words: its own part, and what is around it."""
+    """What the page's own part is made of, and what is around it: elements, but for their words."""
     before, _, rest = response.content.decode().partition("<main")
     own, _, after = rest.partition("</main>")
-    return [hash(WORDS.sub("", part)) for part in [own, before + after]]
+    return [hash(frozenset(ELEMENT.findall(WORDS.sub("", p)))) for p in [own, before + after]]
 
 
 def is_page(response):

@@ -2,6 +2,10 @@ from tests.nets.rights_of import sittings
 from tests.nets.table import row
 
 
+# A decision may ask nothing.
+UNCONDITIONAL = {f"{name}_{number}": "" for name in ["condition", "due"] for number in range(1, 6)}
+
+
 def free_seat(world, role):
     """Where the member has given power to the chair, only one seat is free to hold another."""
     return world.objects["chair’s seat" if role == "excluded" else "excluded’s seat"].pk
@@ -38,7 +42,7 @@ RIGHTS = [
         "deliberation with a ballot proclaimed",
         reads="chair",
         acts="chair",
-        fills={"reason_code": "impact"},
+        fills=UNCONDITIONAL | {"reason_code": "impact"},
     ),
     row(
         "committees:feedback",
@@ -46,7 +50,7 @@ RIGHTS = [
         reads="chair secretary staff superuser",
         acts="chair secretary staff superuser",
     ),
-    row("committees:supersession", "concluded", reads="chair", acts="chair"),
+    row("committees:supersession", "concluded", reads="chair", acts="chair", fills=UNCONDITIONAL),
     row(
         "committees:sitting-new",
         "committee",

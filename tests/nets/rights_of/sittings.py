@@ -37,6 +37,7 @@ RIGHTS = [
         acts=CONDUCTORS,
         fills={"after": "La séance s’est tenue."},
     ),
+    row("committees:minutes", "amended sitting", reads="chair secretary team"),
     row("committees:amendment-removal", "amendment", acts=CONDUCTORS),
     row("committees:dissent", "decided item", reads="chair member", acts="chair member"),
     row("committees:dissent-removal", "dissent", acts="member"),
