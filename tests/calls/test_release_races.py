@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError
 
-from calls.models import Application, Call, Release
+from calls.models import Call, Release
 from committees.models import Decision, Feedback
 from notifications.models import Message
 from tests.calls.test_batches import decided as decided_in
@@ -66,28 +66,6 @@ def test_of_two_preparations_the_second_is_refused(locked):
 
     assert (other.refused, other.result) == ((True, None) if locked else (False, "constraint"))
     assert Release.objects.count() == 1
-
-
-@pytest.mark.race("a withdrawal during a release")
-@both_ways
-def test_a_withdrawal_waits_for_the_release_and_is_refused(locked):
-    call, staff = CallFactory(closed=True), UserFactory(staff=True)
-    application = decided(call, "selected")
-    release, late = prepared(call), again(application)
-
-    def withdraw():
-        try:
-            late.withdraw(by=late.author)
-        except IntegrityError:
-            return "broken"
-
-    other = Other(withdraw)
-
-    with without_lock(Application, when=not locked):
-        other.come_in_during(lambda: release.confirm(by=staff))
-
-    assert (other.refused, other.result) == ((True, None) if locked else (False, "broken"))
-    assert again(application).status == "selected"
 
 
 @pytest.mark.race("a feedback during a release")
