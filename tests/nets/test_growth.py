@@ -16,6 +16,10 @@ ASKED = {
     "calls:call-list": "?page=999",
     "calls:team-call-list": "?page=999",
     "committees:grid-list": "?page=999",
+    "committees:deliberation-list": "?page=999",
+    "committees:results": "?page=999",
+    "committees:round": "?page=999",
+    "committees:sitting-list": "?page=999",
     "committees:method": "?page=999",
     "committees:interest-report": "?page=999",
 }
