@@ -141,6 +141,7 @@ def kept_of(candidates, rules, *, seed, wanted=frozenset()):
     finer = dict(zip(taken, map(int, draw), strict=True))
     model.maximize(sum((worth[key] * unit**2 + finer[key]) * taken[key] for key in taken))
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is for whoever runs the house
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.max_time_in_seconds = SECONDS

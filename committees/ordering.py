@@ -75,6 +75,7 @@ def _exact(entries):
 
 def _solved(solver, model):
     """The solver with its answer, or None where its effort was not enough for one."""
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is for whoever runs the house
     solver.parameters.num_search_workers = 1
     solver.parameters.random_seed = 1
     solver.parameters.max_deterministic_time = EFFORT
