@@ -74,8 +74,8 @@ def test_voting_again_replaces_the_paper_and_the_same_click_is_one_event(council
     council.file(contest, seat, A=0, B=1, C=0)
 
     assert contest.papers.count() == 1
-    lines = PaperLine.objects.order_by("candidate").values_list("value", flat=True)
-    assert list(lines) == [0, 1, 0]
+    lines = dict(PaperLine.objects.values_list("candidate", "value"))
+    assert lines == council.paper(contest, A=0, B=1, C=0)
     assert [e.verb for e in Event.objects.about(contest)].count("paper.cast") == 2
 
 
