@@ -10,7 +10,6 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from base.wording import day
-from committees import explanation
 from committees.feedback import feedback_for
 from committees.models import Review
 from committees.scores import CENT, HUNDRED, rounded
@@ -44,7 +43,7 @@ def sections_of(decision, *, at, severities=None):
             (
                 _("Critère « %(label)s », poids %(weight)s sur %(total)s")
                 % {"label": criterion.label, "weight": criterion.weight, "total": total},
-                answered(explanation.explained(criterion, answers)),
+                answered(criterion, answers),
             )
             for criterion in criteria
         ),
@@ -89,16 +88,21 @@ def ruled(grid, total):
     }
 
 
-def answered(criterion):
+def answered(criterion, answers):
     """How many reviews chose each level, worst first, and the mean out of 100."""
+    answers = [answer for answer in answers if answer.criterion_id == criterion.pk]
+    scores = [answer.level.score for answer in answers if answer.level]
+    levels = criterion.ordered_levels()
     said = [
-        _("%(label)s (%(anchor)s) : %(count)s") % {"label": label, "anchor": anchor, "count": count}
-        for label, anchor, count in criterion.levels
+        _("%(label)s (%(anchor)s) : %(count)s")
+        % {"label": level.label, "anchor": level.anchor, "count": scores.count(level.score)}
+        for level in levels
     ]
-    if criterion.not_applicable:
-        said += [_("Sans objet : %(count)s") % {"count": criterion.not_applicable}]
-    if criterion.mean is not None:
-        said += [_("Moyenne : %(mean)s sur 100") % {"mean": number(criterion.mean)}]
+    if len(scores) < len(answers):
+        said += [_("Sans objet : %(count)s") % {"count": len(answers) - len(scores)}]
+    if scores:
+        mean = HUNDRED * sum(scores) / ((len(levels) - 1) * len(scores))
+        said += [_("Moyenne : %(mean)s sur 100") % {"mean": number(mean)}]
     return "\n".join(said)
 
 
@@ -169,9 +173,22 @@ def set_right(deliberation, at, severities):
 
 
 def voted(deliberation):
-    counts = explanation.counted(deliberation.ballot_in_force())
+    """The question put to the vote, its rule, its counts and its result."""
+    ballot = deliberation.ballot_in_force()
+    if ballot is None:
+        return _("Aucun vote n’a porté sur ce dossier.")
+    tally = ballot.tally()
+    counts = [
+        (_("Issue mise aux voix"), ballot.proposal_label),
+        (_("Majorité"), f"{ballot.get_threshold_display()} {ballot.get_base_display()}"),
+        (_("Pour"), tally.in_favour),
+        (_("Contre"), tally.against),
+        (_("Abstentions"), tally.abstaining),
+        (_("N’ont pas pris part au vote"), tally.silent),
+        (_("Résultat"), ballot.result().label),
+    ]
     lines = [_("%(label)s : %(value)s") % {"label": one, "value": two} for one, two in counts]
-    return "\n".join(lines) or _("Aucun vote n’a porté sur ce dossier.")
+    return "\n".join(lines)
 
 
 def nothing():

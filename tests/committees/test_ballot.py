@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from base.lifecycle import Refused
-from committees import explanation
+from committees.account import voted
 from committees.models import Ballot, Interest
 from journal.models import Event
 from tests.committees.room import room_of
@@ -211,18 +211,16 @@ def test_a_member_postpones_nothing(room):
         room.item.postpone(by=room.members[0].user, reason="Il manque une pièce.")
 
 
-def test_the_explanation_counts_the_votes_and_names_nobody(room):
+def test_the_account_counts_the_votes_and_names_nobody(room):
     ballot = room.ballot()
     room.vote(ballot, ["for", "against", "for"])
     ballot.close(by=room.chair.user)
-    assert explanation.of(room.deliberation).votes == []
+    assert "Aucun vote" in voted(room.deliberation)
     ballot.proclaim(by=room.chair.user)
 
-    votes = explanation.of(room.deliberation).votes
-
-    assert [str(value) for _what, value in votes] == [
-        "candidature retenue",
-        "majorité\u00a0: plus de la moitié des votes exprimés, pour ou contre",
-        *["2", "1", "0", "0"],
-        "proposition adoptée",
+    assert voted(room.deliberation).replace("\u00a0", " ").split("\n") == [
+        "Issue mise aux voix : candidature retenue",
+        "Majorité : majorité : plus de la moitié des votes exprimés, pour ou contre",
+        *["Pour : 2", "Contre : 1", "Abstentions : 0", "N’ont pas pris part au vote : 0"],
+        "Résultat : proposition adoptée",
     ]

@@ -2,14 +2,16 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
 from base.lifecycle import Refused
-from committees import explanation
+from committees.account import sections_of
 from committees.models import Answer, Assignment, Review, Round
 from committees.models.review import Stale
 from journal.models import Event
 from tests.factories import (
     AssignmentFactory,
+    DecisionFactory,
     GridFactory,
     InterestFactory,
     ReviewFactory,
@@ -207,22 +209,26 @@ def test_the_database_refuses_an_answer(rule, review):
         Answer.objects.create(review=review, criterion=criterion, level=level, not_applicable=True)
 
 
-def test_the_explanation_owes_criteria_weights_effects_and_feedback_and_names_nobody(review):
+def test_the_account_owes_criteria_weights_effects_and_feedback_and_names_nobody(review):
     hand_in = {"version": 0, "comment": "Entre nous.", "feedback": "Rencontrez des usagers."}
     review.hand_in(by=author(review), answers=answers(review, 3, 0), **hand_in)
     second = ReviewFactory(
         assignment=AssignmentFactory(deliberation=review.deliberation, accepted=True)
     )
     second.hand_in(by=author(second), answers=answers(second, 1, None), version=0)
-    review.deliberation.refresh_from_db()
+    decision = DecisionFactory(deliberation=review.deliberation)
 
-    told = explanation.of(review.deliberation)
+    told = [
+        (heading, text.replace("\u00a0", " "))
+        for heading, text in sections_of(decision, at=timezone.now())
+    ]
 
-    impact, team = told.criteria
-    assert (impact.label, impact.weight, impact.mean) == ("Impact", 2, Decimal("66.67"))
-    assert [count for _label, _anchor, count in impact.levels] == [0, 1, 0, 1]
-    assert (team.not_applicable, team.mean) == (1, Decimal("0.00"))
-    assert (told.marks, told.score) == ([Decimal("66.67"), Decimal("33.33")], Decimal("50.00"))
-    assert told.feedback == ["Rencontrez des usagers."]
+    impact, team = [text for heading, text in told if heading.startswith("Critère")]
+    assert told[3][0].endswith("poids 2 sur 3")
+    assert [line[-3:] for line in impact.split("\n")[:4]] == [": 0", ": 1", ": 0", ": 1"]
+    assert "Moyenne : 66,67 sur 100" in impact
+    assert "Sans objet : 1\nMoyenne : 0,00 sur 100" in team
+    assert "(66,67 + 33,33) ÷ 2 = 50,00 sur 100" in dict(told)["La note du dossier"]
+    assert dict(told)["Ce que les évaluateurs vous disent"] == "Rencontrez des usagers."
     assert str(author(review)) not in str(told)
     assert "Entre nous" not in str(told)

@@ -5,7 +5,8 @@ from django.db import IntegrityError
 from pytest_django.asserts import assertContains, assertNotContains
 
 from base.lifecycle import Refused
-from committees import duties, explanation
+from committees import duties
+from committees.account import voted
 from committees.models import Elector, Interest, RollMark, Urn, Vote
 from committees.record import poll
 from journal.models import Event
@@ -188,11 +189,11 @@ def test_someone_seated_after_the_opening_does_not_vote(room):
         ballot.cast(by=late.user, choice="for")
 
 
-def test_the_explanation_of_a_secret_vote_gives_numbers_only(room):
+def test_the_account_of_a_secret_vote_gives_numbers_only(room):
     ballot = held(room, ["for", "for", "against"])
     ballot.proclaim(by=room.chair.user)
 
-    votes = [str(value) for _what, value in explanation.of(room.deliberation).votes]
+    votes = [line.rpartition(": ")[2] for line in voted(room.deliberation).split("\n")]
 
     assert votes[2:] == ["2", "1", "0", "2", "proposition adoptée"]
     assert "Scrutin secret" in "\n".join(poll(ballot))
