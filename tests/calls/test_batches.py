@@ -4,7 +4,10 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from base.lifecycle import Refused
 from calls.batches import batches_of
 from calls.duties import releases
-from calls.invariants import everyone_is_told_at_the_release, nobody_is_told_before_the_release
+from calls.invariants.outcomes import (
+    everyone_is_told_at_the_release,
+    nobody_is_told_before_the_release,
+)
 from committees.models import Sense
 from journal.models import Event
 from notifications.models import Message

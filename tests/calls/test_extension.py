@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from base.lifecycle import Refused
 from base.wording import instant
-from calls.invariants import a_deposit_falls_within_its_call
+from calls.invariants.deposits import a_deposit_falls_within_its_call
 from calls.models import Application, Extension
 from calls.models.answer import Entry
 from journal.models import Event

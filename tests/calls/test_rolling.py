@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from base.lifecycle import Refused
 from calls.calendar import calendar_of
-from calls.invariants import a_deposit_falls_within_its_call
+from calls.invariants.deposits import a_deposit_falls_within_its_call
 from calls.models import Call, CoApplicant, DepositOrder, Extension
 from calls.tasks import remind_awaited_approvals, remind_drafts
 from journal.models import Event

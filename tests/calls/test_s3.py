@@ -9,7 +9,7 @@ from django.urls import reverse
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 from pytest_django.asserts import assertContains, assertNotContains
 
-from calls.invariants import a_content_has_its_attachment, an_attachment_has_its_content
+from calls.invariants.files import a_content_has_its_attachment, an_attachment_has_its_content
 from calls.kept import kept_files
 from calls.models import Attachment
 from calls.tasks import scan_attachments

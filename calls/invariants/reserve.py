@@ -1,4 +1,4 @@
-"""The rules of reserve lists that a query can check; each returns the ids that break it."""
+"""The rules of reserve lists."""
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 

@@ -1,4 +1,4 @@
-"""The rules of what people are told, and of what they contest."""
+"""The rules of outcomes, of what people are told of them, and of what they contest."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -8,11 +8,35 @@ from django.utils import translation
 from base.calendar import end_of_day
 from calls.appealing import last_day_to_appeal
 from calls.models import Appeal, Application, Letter, Release
+from calls.models.told import decisions_about
 from committees.account import sections_of
 from committees.feedback import feedback_for
 from committees.impartiality import examiners_of
 from committees.models import Decision, Interest
 from journal.models.snapshot import digest_of
+
+
+def an_outcome_is_the_decision_in_force():
+    """A decided application stands where its decision put it: in force, or told if that waits."""
+    return (
+        Application.objects.decided()
+        .filter(~Exists(_decisions().filter(outcome=OuterRef("status"))))
+        .values_list("pk", flat=True)
+    )
+
+
+def nobody_is_told_before_the_release():
+    """An applicant knows an outcome only once its decision is notified and its call released."""
+    silent = ~Exists(_decisions().filter(status=Decision.Status.NOTIFIED))
+    told = Application.objects.filter(notified_at__isnull=False)
+    return told.filter(silent | Q(call__results_released_at=None)).values_list("pk", flat=True)
+
+
+def everyone_is_told_at_the_release():
+    """Where a call’s results are released, no decision that is notified is kept from its people."""
+    notified = Exists(_decisions().filter(status=Decision.Status.NOTIFIED))
+    untold = Application.objects.decided().filter(notified_at=None)
+    return untold.filter(notified).values_list("pk", flat=True)
 
 
 def a_release_has_two_people():
@@ -98,7 +122,20 @@ def an_appeal_is_examined_by_others():
             yield appeal.pk
 
 
+def _decisions():
+    """The decision where the application of the query around stands: one for each.
+
+    The one in force, unless its people still know the one that it replaces.
+    """
+    kept_back = Q(status=Decision.Status.PENDING, supersedes__status=Decision.Status.NOTIFIED)
+    known = Q(status=Decision.Status.NOTIFIED, successor__status=Decision.Status.PENDING)
+    return decisions_about(Application).filter(Q(successor=None) & ~kept_back | known)
+
+
 INVARIANTS = [
+    an_outcome_is_the_decision_in_force,
+    nobody_is_told_before_the_release,
+    everyone_is_told_at_the_release,
     a_release_has_two_people,
     a_release_sends_what_was_prepared,
     a_letter_tells_a_decision_on_its_application,

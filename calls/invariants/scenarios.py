@@ -1,4 +1,4 @@
-"""The rules of scenarios that a query can check; each returns the ids that break it."""
+"""The rules of scenarios and of the lists settled from them."""
 
 from django.db.models import F
 
