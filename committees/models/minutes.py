@@ -6,12 +6,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from base import wording
 from base.calendar import today
 from base.lifecycle import Held
 from committees import notices
 from committees.models.composition import Composition
 from committees.models.seat import Seat
+from committees.models.signature import SIGNATORIES, SignatureBase
 from committees.models.sitting import Sitting
 from committees.record import sections_of, title_of
 from journal.models import Event, Snapshot
@@ -149,20 +149,12 @@ class Minutes(Composition, Held):
         }
 
 
-SIGNATORIES = [Seat.Capacity.CHAIR, Seat.Capacity.SECRETARY]
-
-
-class Signature(models.Model):
+class Signature(SignatureBase):
     """One of the two names under the minutes."""
 
     minutes = models.ForeignKey(
         "committees.Minutes", models.PROTECT, editable=False, related_name="signatures"
     )
-    capacity = models.CharField(max_length=10, choices=Seat.Capacity, editable=False)
-    signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
-    )
-    signed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = gettext_lazy("signature")
@@ -180,14 +172,3 @@ class Signature(models.Model):
                 condition=Q(capacity__in=["chair", "secretary"]),
             ),
         ]
-
-    def __str__(self):
-        return f"{self.signed_by} ({self.get_capacity_display()})"
-
-    @property
-    def sentence(self):
-        return _("Signé par %(person)s (%(capacity)s), %(instant)s.") % {
-            "person": self.signed_by,
-            "capacity": self.get_capacity_display(),
-            "instant": wording.instant(self.signed_at),
-        }

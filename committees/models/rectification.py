@@ -6,15 +6,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from base import wording
 from base.calendar import today
 from base.fields import Prose
 from base.lifecycle import Held, Refused
 from committees import notices
 from committees.models.agenda import AgendaItem
 from committees.models.interest import Interest
-from committees.models.minutes import SIGNATORIES, Minutes
+from committees.models.minutes import Minutes
 from committees.models.seat import Seat
+from committees.models.signature import SIGNATORIES, SignatureBase
 from journal.models import Event, Snapshot
 
 
@@ -242,17 +242,12 @@ class Rectification(Held):
             return Snapshot.take(its.sitting, title=title[:300], sections=sections)
 
 
-class RectificationSignature(models.Model):
+class RectificationSignature(SignatureBase):
     """One of the two names under a rectification."""
 
     rectification = models.ForeignKey(
         "committees.Rectification", models.PROTECT, editable=False, related_name="signatures"
     )
-    capacity = models.CharField(max_length=10, choices=Seat.Capacity, editable=False)
-    signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
-    )
-    signed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = gettext_lazy("signature d’une rectification")
@@ -269,14 +264,3 @@ class RectificationSignature(models.Model):
                 condition=Q(capacity__in=["chair", "secretary"]),
             ),
         ]
-
-    def __str__(self):
-        return f"{self.signed_by} ({self.get_capacity_display()})"
-
-    @property
-    def sentence(self):
-        return _("Signé par %(person)s (%(capacity)s), %(instant)s.") % {
-            "person": self.signed_by,
-            "capacity": self.get_capacity_display(),
-            "instant": wording.instant(self.signed_at),
-        }
