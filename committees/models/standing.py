@@ -75,10 +75,6 @@ class Standing(models.Model):
             candidates = list(self.candidates.values_list("pk", flat=True))
         return self.counting.order(candidates, self.counts()).parted(self.parting(candidates))
 
-    def order_for(self, user):
-        """The order of what a reader may see, counted without the rest."""
-        return self.order(list(self.candidates.visible_to(user).values_list("pk", flat=True)))
-
     def parting(self, candidates):
         """The tie rule, as a function from the keys of those tied to their groups."""
         keys = {

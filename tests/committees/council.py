@@ -62,8 +62,9 @@ class Council:
         contest.proclaim(by=self.chair)
         return contest
 
-    def order(self, contest, order=None):
-        """The groups of an order, by the names of the dossiers."""
+    def order(self, contest, candidates=None):
+        """The groups of the order of candidates, all or some, by the names of the dossiers."""
         names = {pk: name for name, pk in self.keys(contest).items()}
-        groups = (order or contest.order()).groups
+        candidates = contest.candidates.all() if candidates is None else candidates
+        groups = contest.order([candidate.pk for candidate in candidates]).groups
         return ["".join(sorted(names[pk] for pk in group)) for group in groups]
