@@ -5,17 +5,13 @@ members each; one pair in twenty is an interest, one dossier in four has a wish,
 subjects of twelve and take 10 % more dossiers than an equal share, a few of them half of it.
 """
 
-import json
 import random
 import resource
-import subprocess
-import sys
 import time
 from collections import Counter, defaultdict
 
-from django.conf import settings
-
 from committees.staffing import Dossier, Member, staff
+from incubator.benchmarks.sizes import apart
 
 
 SIZES = [(200, 20), (10_000, 200)]
@@ -26,21 +22,8 @@ SEED = 2026
 
 def run(*, sizes=SIZES):
     """The figures of the largest, then those of each."""
-    figures = [_apart(dossiers, members) for dossiers, members in sizes]
+    figures = [apart(__name__, *size) for size in sizes]
     return {**figures[-1], "reviews_per_dossier": WANTED, "seed": SEED, "sizes": figures}
-
-
-def _apart(dossiers, members):
-    """What `measure` says in a process that has done nothing else."""
-    module = "incubator.benchmarks.assignment"
-    code = f"import json; from {module} import measure; print(json.dumps(measure(%s, %s)))"
-    done = subprocess.run(
-        [sys.executable, "-c", code % (dossiers, members)],
-        cwd=settings.BASE_DIR,
-        check=True,
-        stdout=subprocess.PIPE,
-    )
-    return json.loads(done.stdout)
 
 
 def measure(dossiers, members):

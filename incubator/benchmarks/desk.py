@@ -3,9 +3,9 @@
 Counting is measured apart: a filter cannot say how many it finds without meeting them all.
 """
 
-from statistics import median, quantiles
+from statistics import median
 
-from incubator.benchmarks.server import Portal
+from incubator.benchmarks.sizes import figures, side_by_side
 
 
 SIZES = (500, 10_000)
@@ -34,56 +34,23 @@ PAGES = [
 
 
 def run(*, sizes=SIZES, rounds=ROUNDS):
-    """Of each page at each size: queries, median and p95 in ms, and the median without counting.
-
-    Rounds are interleaved, so that ratios hold on a noisy machine; the first two warm up and are
-    not counted.
-    """
-    portals = [Portal(size) for size in sizes]
-    try:
-        for portal in portals:
-            portal.fill()
-            portal.serve()
-        visits = _visit(portals, rounds)
-    finally:
-        for portal in portals:
-            portal.stop()
+    """Of each page at each size: queries, median and p95 in ms, and the median without counting."""
+    asked = [(TEAM, address) for _name, address in PAGES]
+    seconds, visits = side_by_side(asked, sizes=sizes, rounds=rounds)
     return {
         "rounds": rounds,
-        "fill_seconds": {portal.applications: portal.seconds for portal in portals},
+        "fill_seconds": seconds,
         "pages": [_row(page, sizes, visits) for page in PAGES],
     }
 
 
-def _visit(portals, rounds):
-    """(milliseconds, of which counting, queries) of each visit, by (page, size)."""
-    cookies = {portal: portal.sign_in(TEAM) for portal in portals}
-    visits = {(page, portal.applications): [] for page in PAGES for portal in portals}
-    for number in range(rounds + 2):
-        for page in PAGES:
-            for portal in portals:
-                status, elapsed, queries, _size, headers, _body = portal.get(
-                    page[1], cookies[portal]
-                )
-                if status != 200:
-                    raise RuntimeError(f"{page[1]} answers {status}.")
-                if number > 1:
-                    counting = float(headers["X-Counting"])
-                    visits[page, portal.applications].append((elapsed, counting, queries))
-    return visits
-
-
-def _figures(values):
-    return {
-        "queries": max(queries for _elapsed, _counting, queries in values),
-        "median_ms": round(median(elapsed for elapsed, _counting, _queries in values), 1),
-        "p95_ms": round(quantiles([value[0] for value in values], n=20)[-1], 1),
-        "without_counting_ms": round(median(value[0] - value[1] for value in values), 1),
-    }
+def _figures(visits):
+    uncounted = median(visit.milliseconds - visit.counting for visit in visits)
+    return figures(visits) | {"without_counting_ms": round(uncounted, 1)}
 
 
 def _row(page, sizes, visits):
-    small, large = (_figures(visits[page, size]) for size in sizes)
+    small, large = (_figures(visits[(TEAM, page[1]), size]) for size in sizes)
     ratio = large["without_counting_ms"] / small["without_counting_ms"]
     return {
         "page": page[0],

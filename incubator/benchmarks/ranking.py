@@ -4,17 +4,13 @@ Each size is ranked in a process of its own, so that its memory is its own. Memb
 generous by up to ten points; a dossier's three marks are its worth, their leaning and some noise.
 """
 
-import json
 import random
 import resource
-import subprocess
-import sys
 import time
 from decimal import Decimal
 
-from django.conf import settings
-
 from committees.severity import adjusted, places
+from incubator.benchmarks.sizes import apart
 
 
 SIZES = [(500, 20), (10_000, 200)]
@@ -24,21 +20,8 @@ SEED = 2026
 
 def run(*, sizes=SIZES):
     """The figures of the largest, then those of each."""
-    figures = [_apart(dossiers, members) for dossiers, members in sizes]
+    figures = [apart(__name__, *size) for size in sizes]
     return {**figures[-1], "reviews_per_dossier": REVIEWS, "seed": SEED, "sizes": figures}
-
-
-def _apart(dossiers, members):
-    """What `measure` says in a process that has done nothing else."""
-    module = "incubator.benchmarks.ranking"
-    code = f"import json; from {module} import measure; print(json.dumps(measure(%s, %s)))"
-    done = subprocess.run(
-        [sys.executable, "-c", code % (dossiers, members)],
-        cwd=settings.BASE_DIR,
-        check=True,
-        stdout=subprocess.PIPE,
-    )
-    return json.loads(done.stdout)
 
 
 def measure(dossiers, members):
