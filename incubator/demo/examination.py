@@ -14,6 +14,7 @@ from committees.models import (
     Dissent,
     HearingPlan,
     Minutes,
+    Plan,
     Rectification,
     Remark,
     Round,
@@ -55,6 +56,16 @@ def declare(round, people):
         awaiting = round.deliberations.declarable_by(person).order_by("pk")
         if shown := list(awaiting.values_list("pk", flat=True)):
             round.declare_interests(by=person, shown=shown)
+
+
+def entrust(round, people, *, by):
+    """From a file, so that the story has its people wherever keys begin: {dossier: who review it}.
+
+    Of plans that cost the same, the keys choose one.
+    """
+    pairs = [(dossier, person) for dossier, asked in people.items() for person in asked]
+    text = "\n".join(f"{dossier.subject_id};{person.email}" for dossier, person in pairs)
+    Plan.read_from(round, by=by, text=text).apply(by=by)
 
 
 def review(assignment, *, ranks, comment, feedback):

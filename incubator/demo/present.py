@@ -9,11 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from base.calendar import months_after, today
-from committees.models import (
-    Committee,
-    Deliberation,
-    Plan,
-)
+from committees.models import Committee, Deliberation
 from incubator.demo import (
     calls,
     challenge,
@@ -164,13 +160,14 @@ def review_a_term(people, promotion, committee, grid, *, now):
             closes_on=now + timedelta(days=2),
         )
         review.examine(by=people.equipe, round=round)
+    deliberations = list(Deliberation.objects.about(review))
     voices = examination.voices(committee)
     with at(now - timedelta(days=18)):
         examination.declare(round, [*voices, people.secretaire])
-        Plan.draft(round, by=people.equipe).apply(by=people.equipe)
+        reviewers = [people.membre, people.directrice_territoires, people.directeur_finances]
+        examination.entrust(round, {deliberations[0]: reviewers}, by=people.equipe)
     with at(now - timedelta(days=12)):
         examination.review_all(round, rank=lambda d: 2, people=voices)
-    deliberations = list(Deliberation.objects.about(review))
     examination.convene(
         people, committee, deliberations, on=now, hour=14, convened_on=now - timedelta(days=9)
     )

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from base.calendar import previous_working_day
 from calls.models import Appeal, Release, Reserve
-from committees.models import Plan
 from incubator.demo import calls, examination
 from incubator.demo.clock import at
 from projects.models import Promotion
@@ -42,7 +41,9 @@ def lead_to_a_promotion(people, ideas, irritants, committee, grid, *, anchor):
     ]
     answers = [(idea["outcome"], idea.get("reason", "")) for idea in ideas]
     wanted = dict(zip([application.pk for application in deposited], answers, strict=True))
-    decide(people, call, deposited, wanted, committee, grid, before=before)
+    reviewers = [[getattr(people, key) for key in idea["reviewers"]] for idea in ideas]
+    asked = dict(zip([application.pk for application in deposited], reviewers, strict=True))
+    decide(people, call, deposited, wanted, asked, committee, grid, before=before)
     answer(people, call, deposited, answers, on=before + timedelta(days=85))
     with at(before + timedelta(days=86)):
         promotion = Promotion.found(
@@ -87,8 +88,11 @@ def answer(people, call, deposited, answers, *, on):
         appeal.withdraw(by=declined.author)
 
 
-def decide(people, call, deposited, wanted, committee, grid, *, before):
-    """A round of reviews and the sitting that decides; `wanted`: (outcome, reason) by key."""
+def decide(people, call, deposited, wanted, asked, committee, grid, *, before):
+    """A round of reviews and the sitting that decides.
+
+    By the key of an application, `wanted` is its (outcome, reason) and `asked` who review it.
+    """
     with at(before + timedelta(days=43)):
         for application in deposited:
             application.admit(by=people.equipe)
@@ -105,7 +109,8 @@ def decide(people, call, deposited, wanted, committee, grid, *, before):
     voices = examination.voices(committee)
     with at(before + timedelta(days=45)):
         examination.declare(round, [*voices, people.secretaire])
-        Plan.draft(round, by=people.equipe).apply(by=people.equipe)
+        reviewers = {d: asked[d.subject_id] for d in round.deliberations.order_by("pk")}
+        examination.entrust(round, reviewers, by=people.equipe)
     ranks = {"selected": 2, "reserve": 1, "declined": 0}
     with at(before + timedelta(days=52)):
         examination.review_all(round, rank=lambda d: ranks[wanted[d.subject_id][0]], people=voices)

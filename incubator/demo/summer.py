@@ -18,6 +18,7 @@ from incubator.demo import calls, examination
 from incubator.demo.clock import at
 
 
+NAMES = ["piece", "commune", "bilan", "clauses"]  # of its dossiers, as they were deposited
 REMARKS = [
     "Le service d’à côté vit la même chose : il faudrait l’associer dès le premier mois.",
     "D’accord. Demandons en audition qui tiendra l’outil une fois les six mois passés.",
@@ -54,13 +55,10 @@ def examine(people, ideas, pains, committee, grid, *, now):
         )
         call.send_to_committee(by=people.equipe, round=round, applications=deposited)
     qualify(people, committee, deposited, on=now - timedelta(days=16))
-    ready = [people.presidente, people.directrice_territoires, people.directrice_numerique]
-    with at(now - timedelta(days=14)):
-        declare(round, people, ready)
-        wish(round, people.directrice_numerique)
-        Plan.draft(round, by=people.equipe).apply(by=people.equipe)
+    entrust(people, round, on=now - timedelta(days=14))
+    ready = [people.directrice_territoires, people.directrice_numerique]
     with at(now - timedelta(days=6)):
-        examination.review_all(round, rank=lambda d: 2, people=ready[1:])
+        examination.review_all(round, rank=lambda d: 2, people=ready)
     with at(now - timedelta(days=5)):
         sitting = Sitting.prepare(
             by=people.secretaire,
@@ -71,7 +69,7 @@ def examine(people, ideas, pains, committee, grid, *, now):
         AgendaItem.add_all(
             by=people.secretaire, sitting=sitting, deliberations=round.deliberations.order_by("pk")
         )
-    discuss(round, ready[1:], on=now - timedelta(days=5))
+    discuss(round, ready, on=now - timedelta(days=5))
     weigh_a_promotion(people, call, on=now - timedelta(days=4))
     with at(now - timedelta(days=3), 11):
         plan = examination.hear(people, sitting, first_hour=10, choose_on=now + timedelta(days=7))
@@ -97,6 +95,16 @@ def qualify(people, committee, deposited, *, on):
         )
 
 
+def entrust(people, round, *, on):
+    """Four voices declare and wish; the fifth is awaited. Then each dossier finds its reviewers."""
+    ready = [people.presidente, people.membre]
+    ready += [people.directrice_territoires, people.directrice_numerique]
+    with at(on):
+        declare(round, people, ready)
+        wish(round, people)
+        Plan.draft(round, by=people.equipe).apply(by=people.equipe)
+
+
 def declare(round, people, ready):
     """The secretary first, who dismisses what is no tie: having read the same people once."""
     examination.declare(round, [people.secretaire])
@@ -111,11 +119,21 @@ def declare(round, people, ready):
     examination.declare(round, ready)
 
 
-def wish(round, person):
-    """What a member would rather review, and rather not."""
-    first, second = round.deliberations.order_by("pk")[:2]
-    leanings = {first: Wish.Leaning.WANTED, second: Wish.Leaning.UNWANTED}
-    Wish.express(round, by=person, leanings=leanings)
+def wish(round, people):
+    """What members would rather review, and rather not: with their loads, it makes one plan only.
+
+    Of plans that cost the same the keys choose one, and the story would have other people.
+    """
+    dossiers = dict(zip(NAMES, round.deliberations.order_by("pk"), strict=True))
+    for person, wanted, unwanted in [
+        (people.presidente, ["bilan", "clauses"], []),
+        (people.membre, ["piece", "bilan", "clauses"], []),
+        (people.directrice_territoires, ["piece", "commune", "bilan"], []),
+        (people.directrice_numerique, ["piece"], ["commune"]),
+    ]:
+        leanings = {dossiers[name]: Wish.Leaning.WANTED for name in wanted}
+        leanings |= {dossiers[name]: Wish.Leaning.UNWANTED for name in unwanted}
+        Wish.express(round, by=person, leanings=leanings)
 
 
 def weigh_a_promotion(people, call, *, on):
