@@ -20,7 +20,7 @@ import threading
 from collections import defaultdict
 from contextlib import contextmanager, suppress
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from base.lifecycle import Refused
 
@@ -62,6 +62,29 @@ def somebody_waits():
             " WHERE datname = current_database() AND wait_event_type = 'Lock')"
         )
         return cursor.fetchone()[0]
+
+
+def during(verb, *, first):
+    """Run a verb while another one is not committed yet: what it is told."""
+    other = Other(lambda: _told(verb))
+    other.come_in_during(first)
+    return other.result
+
+
+def _told(verb):
+    """Done, refused, or broken by the database."""
+    try:
+        verb()
+    except Refused:
+        return "refused"
+    except IntegrityError:
+        return "broken"
+    return "done"
+
+
+def again(row):
+    """The same row, as another request read it before."""
+    return type(row).objects.get(pk=row.pk)
 
 
 def all_at_once(count, verb):

@@ -18,16 +18,11 @@ from tests.factories import (
     IrritantFactory,
     UserFactory,
 )
-from tests.races import Other, all_at_once, without_lock
+from tests.races import Other, again, all_at_once, without_lock
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
 both_ways = pytest.mark.parametrize("locked", [True, False])
-
-
-def again(subject):
-    """The same row, as another request read it before."""
-    return type(subject).objects.get(pk=subject.pk)
 
 
 def test_twenty_deposits_at_once_are_one_and_the_same_receipt():

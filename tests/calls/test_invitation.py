@@ -18,6 +18,7 @@ from tests.factories import (
     CoApplicantFactory,
     UserFactory,
 )
+from tests.races import again
 
 
 pytestmark = pytest.mark.usefixtures("administrations")
@@ -25,10 +26,6 @@ pytestmark = pytest.mark.usefixtures("administrations")
 
 def token_in(message):
     return message.url.strip("/").rpartition("/")[2]
-
-
-def again(subject):
-    return type(subject).objects.get(pk=subject.pk)
 
 
 def test_a_colleague_is_invited_by_a_link_of_which_only_the_digest_is_kept():

@@ -1,42 +1,17 @@
 """Two requests at once in a secret vote or a contest: right with the lock, wrong without it."""
 
 import pytest
-from django.db import IntegrityError
 
-from base.lifecycle import Refused
 from committees.models import Ballot, Contest, Deliberation, Interest, PaperLine, RollMark
 from tests.committees.council import Council
 from tests.committees.room import room_of
-from tests.races import Other, all_at_once, without_lock
+from tests.races import again, all_at_once, during, without_lock
 
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.parametrize("locked", [True, False]),
 ]
-
-
-def told(verb):
-    """What the second request is told: done, a sentence, or an error of the database."""
-    try:
-        verb()
-    except Refused:
-        return "refused"
-    except IntegrityError:
-        return "broken"
-    return "done"
-
-
-def during(verb, *, first):
-    """Run a verb while another one is not committed yet; what it is told."""
-    other = Other(lambda: told(verb))
-    other.come_in_during(first)
-    return other.result
-
-
-def again(row):
-    """The same row, as another request read it before."""
-    return type(row).objects.get(pk=row.pk)
 
 
 @pytest.fixture

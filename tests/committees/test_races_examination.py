@@ -13,16 +13,11 @@ from tests.factories import (
     SeatFactory,
     UserFactory,
 )
-from tests.races import Other, all_at_once, without_constraint, without_lock
+from tests.races import Other, again, all_at_once, without_constraint, without_lock
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
 both_ways = pytest.mark.parametrize("locked", [True, False])
-
-
-def again(found):
-    """The same record, as the other request read it before."""
-    return type(found).objects.get(pk=found.pk)
 
 
 def author(review):

@@ -6,6 +6,7 @@ from base.lifecycle import Refused
 from committees.models import Assignment, Plan
 from journal.models import Event
 from notifications.models import Message
+from tests.committees.plans.pairs import pairs_of
 from tests.factories import (
     AssignmentFactory,
     ClassificationFactory,
@@ -22,25 +23,6 @@ from tests.factories.staffing import (
     PlannedPairFactory,
     WishFactory,
 )
-
-
-@pytest.fixture
-def round():
-    return RoundFactory(reviews_wanted=2)
-
-
-@pytest.fixture
-def chair(round):
-    return SeatFactory(committee=round.committee, chair=True)
-
-
-@pytest.fixture
-def team(round):
-    return round.created_by
-
-
-def pairs_of(plan):
-    return set(plan.pairs.values_list("deliberation", "seat"))
 
 
 def test_a_plan_is_a_draft_with_a_printable_reason_for_each_pair(round, chair, team):

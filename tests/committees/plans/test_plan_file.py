@@ -23,11 +23,6 @@ def round():
 
 
 @pytest.fixture
-def team(round):
-    return round.created_by
-
-
-@pytest.fixture
 def seat(round):
     return SeatFactory(committee=round.committee)
 

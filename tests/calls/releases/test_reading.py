@@ -6,24 +6,8 @@ from base.lifecycle import Refused
 from calls.models import Release
 from notifications.models import Message
 from tests.calls.addresses import page
-from tests.calls.test_release import again
 from tests.calls.test_results import decided
-from tests.factories import CallFactory, UserFactory
-
-
-@pytest.fixture
-def call():
-    return CallFactory(closed=True)
-
-
-@pytest.fixture
-def first():
-    return UserFactory(staff=True)
-
-
-@pytest.fixture
-def second():
-    return UserFactory(staff=True)
+from tests.races import again
 
 
 def test_reading_is_said_once_with_its_date(call, first, second, client):

@@ -7,27 +7,11 @@ from calls.models import Release
 from committees.models import Feedback, Sense
 from tests.calls.test_results import decided, letters
 from tests.factories import (
-    CallFactory,
     DeliberationFactory,
     InterestFactory,
     ReviewFactory,
     UserFactory,
 )
-
-
-@pytest.fixture
-def call():
-    return CallFactory(closed=True)
-
-
-@pytest.fixture
-def first():
-    return UserFactory(staff=True)
-
-
-@pytest.fixture
-def second():
-    return UserFactory(staff=True)
 
 
 def test_a_feedback_is_frozen_once_told(call, first, second):

@@ -7,7 +7,6 @@ from committees.models import Gap, Plan
 from tests.factories import (
     DeliberationFactory,
     InterestFactory,
-    RoundFactory,
     SeatFactory,
     UserFactory,
 )
@@ -19,25 +18,6 @@ from tests.factories.staffing import (
     RefusedLineFactory,
     WishFactory,
 )
-
-
-@pytest.fixture
-def round():
-    return RoundFactory(reviews_wanted=2)
-
-
-@pytest.fixture
-def chair(round):
-    return SeatFactory(committee=round.committee, chair=True)
-
-
-@pytest.fixture
-def team(round):
-    return round.created_by
-
-
-def pairs_of(plan):
-    return set(plan.pairs.values_list("deliberation", "seat"))
 
 
 def test_who_may_not_see_a_dossier_neither_plans_nor_reads_it(round):

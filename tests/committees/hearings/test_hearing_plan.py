@@ -6,11 +6,11 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
-from base.calendar import start_of_day
 from base.lifecycle import Refused
 from committees.models import AgendaItem, Hearing, HearingPlan
 from journal.models import Event
 from notifications.models import Message
+from tests.committees.letters import told
 from tests.factories import (
     AgendaItemFactory,
     CoApplicantFactory,
@@ -27,33 +27,6 @@ from tests.factories import (
 )
 
 
-@pytest.fixture
-def sitting():
-    """A sitting convened for ten days hence, at ten in the morning."""
-    day = timezone.localdate() + timedelta(days=10)
-    return SittingFactory(convened=True, meets_at=start_of_day(day) + timedelta(hours=10))
-
-
-@pytest.fixture
-def item(sitting):
-    return AgendaItemFactory(sitting=sitting)
-
-
-@pytest.fixture
-def author(item):
-    return item.deliberation.subject.author
-
-
-@pytest.fixture
-def chair(sitting, item):
-    return SeatFactory(committee=sitting.committee, chair=True, declared=item.deliberation).user
-
-
-@pytest.fixture
-def plan(item):
-    return HearingPlanFactory(sitting=item.sitting, invited=True)
-
-
 def series(sitting, **fields):
     return {
         "sitting": sitting,
@@ -65,10 +38,6 @@ def series(sitting, **fields):
         "change_hours": 24,
         **fields,
     }
-
-
-def told(notice):
-    return {m.recipient for m in Message.objects.filter(notice=f"committees/{notice}")}
 
 
 def test_a_series_of_slots_follows_its_minutes_and_its_pauses(sitting, chair):

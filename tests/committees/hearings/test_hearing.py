@@ -1,58 +1,22 @@
 """When those who carry a dossier are heard: a slot chosen, given, moved."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from base.calendar import start_of_day
 from base.lifecycle import Refused
 from committees.models import Hearing, HearingPlan
 from journal.models import Event
-from notifications.models import Message
+from tests.committees.letters import told
 from tests.factories import (
-    AgendaItemFactory,
     CoApplicantFactory,
     HearingFactory,
     HearingPlanFactory,
     HearingSlotFactory,
     InterestFactory,
     SeatFactory,
-    SittingFactory,
     UserFactory,
 )
-
-
-@pytest.fixture
-def sitting():
-    """A sitting convened for ten days hence, at ten in the morning."""
-    day = timezone.localdate() + timedelta(days=10)
-    return SittingFactory(convened=True, meets_at=start_of_day(day) + timedelta(hours=10))
-
-
-@pytest.fixture
-def item(sitting):
-    return AgendaItemFactory(sitting=sitting)
-
-
-@pytest.fixture
-def author(item):
-    return item.deliberation.subject.author
-
-
-@pytest.fixture
-def chair(sitting, item):
-    return SeatFactory(committee=sitting.committee, chair=True, declared=item.deliberation).user
-
-
-@pytest.fixture
-def plan(item):
-    return HearingPlanFactory(sitting=item.sitting, invited=True)
-
-
-def told(notice):
-    return {m.recipient for m in Message.objects.filter(notice=f"committees/{notice}")}
 
 
 def test_who_carries_the_dossier_chooses_a_free_slot(plan, item, author):

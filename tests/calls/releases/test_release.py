@@ -16,25 +16,7 @@ from tests.factories import (
     InterestFactory,
     UserFactory,
 )
-
-
-@pytest.fixture
-def call():
-    return CallFactory(closed=True)
-
-
-@pytest.fixture
-def first():
-    return UserFactory(staff=True)
-
-
-@pytest.fixture
-def second():
-    return UserFactory(staff=True)
-
-
-def again(release):
-    return Release.objects.get(pk=release.pk)
+from tests.races import again
 
 
 def test_what_one_prepares_another_sends(call, first, second):

@@ -10,15 +10,11 @@ from tests.calls.test_batches import decided as decided_in
 from tests.calls.test_batches import round_of
 from tests.calls.test_results import decided
 from tests.factories import CallFactory, UserFactory
-from tests.races import Other, without_lock
+from tests.races import Other, again, without_lock
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
 both_ways = pytest.mark.parametrize("locked", [True, False])
-
-
-def again(subject):
-    return type(subject).objects.get(pk=subject.pk)
 
 
 def prepared(call, **fields):
