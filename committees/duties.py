@@ -139,7 +139,7 @@ def votes(user):
     return [
         Duty(
             title=_("Voter : %(question)s") % {"question": ballot},
-            url=reverse("committees:vote", args=[ballot.item.deliberation_id]),
+            url=ballot.vote_url,
             due_at=ballot.opened_at,
             context=str(ballot.item.sitting.committee),
             kind=_("Vote"),

@@ -95,6 +95,10 @@ class Ballot(Poll):
     def get_absolute_url(self):
         return reverse("committees:ballot", args=[self.pk])
 
+    @property
+    def vote_url(self):
+        return reverse("committees:vote", args=[self.item.deliberation_id])
+
     @classmethod
     @transaction.atomic
     def prepare(cls, *, by, item, question, proposal, **rules):

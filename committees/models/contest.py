@@ -92,6 +92,10 @@ class Contest(Standing, Poll):
     def get_absolute_url(self):
         return reverse("committees:contest", args=[self.pk])
 
+    @property
+    def vote_url(self):
+        return reverse("committees:contest-vote", args=[self.pk])
+
     @classmethod
     @transaction.atomic
     def prepare(cls, *, by, sitting, question, items, **rules):

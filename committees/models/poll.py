@@ -187,7 +187,7 @@ class Poll(Lifecycle):
 
     @classmethod
     def name(cls):
-        """How its roll and its urn call it."""
+        """How its roll and its urn call it, and how its pages are called."""
         return cls._meta.model_name
 
     @property

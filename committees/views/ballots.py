@@ -69,14 +69,14 @@ def ballot_turnout(request, pk):
     """How many voted, and who is awaited: the part of the page that follows the vote."""
     ballots = Ballot.objects.visible_to(request.user).for_page(request.user)
     ballot = get_object_or_404(ballots, pk=pk)
-    return render(request, "committees/ballot_turnout.html", turnout_of(ballot))
+    return render(request, "committees/poll_turnout.html", turnout_of(ballot))
 
 
 def turnout_of(ballot):
     """What its page says of the participation while it is open, to who may follow it."""
     shown = ballot.status == ballot.Status.OPEN and (ballot.followed or ballot.conducted)
     return {
-        "ballot": ballot,
+        "poll": ballot,
         "turnout": ballot.voted_seats().count() if shown else None,
         "awaited": ballot.awaited_seats() if shown else [],
     }

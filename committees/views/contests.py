@@ -54,14 +54,14 @@ def contest_turnout(request, pk):
     contests = Contest.objects.visible_to(request.user).for_page(request.user)
     contest = get_object_or_404(contests, pk=pk)
     context = turnout_of(contest, request.user)
-    return render(request, "committees/ballot_turnout.html", context)
+    return render(request, "committees/poll_turnout.html", context)
 
 
 def turnout_of(contest, user):
     """What its page says of the participation while it is open, to who may follow it."""
     shown = contest.status == contest.Status.OPEN and (contest.followed or contest.conducted)
     return {
-        "ballot": contest,
+        "poll": contest,
         "turnout": contest.voters(user) if shown else None,
         "awaited": contest.awaited_for(user) if shown else [],
     }
