@@ -5,32 +5,31 @@ concerned (CRPA L311-3-1, R311-3-1-1 and -2). A pure function of what is stored:
 the same instant, it says the same words, whatever was neutralised since. Nobody is named.
 """
 
-from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from base.wording import day
+from committees import places
 from committees.feedback import feedback_for
-from committees.models import Review
+from committees.models import Contest, Review
 from committees.scores import CENT, HUNDRED, rounded
 from committees.severity import adjusted
 
 
-def counted_at(instant):
-    """The reviews that counted at an instant, even if they no longer do."""
-    later = Q(neutralised_at__gt=instant)
-    given = Review.objects.filter(handed_in_at__lte=instant)
-    return given.filter(Q(status=Review.Status.HANDED_IN) | later)
+# What an account tells. The first told no contest: a letter keeps the number of its own, so that
+# what was frozen before contests were told computes again to its words, without them.
+EDITION = 2
 
 
-def sections_of(decision, *, at, severities=None):
+def sections_of(decision, *, at, severities=None, edition=EDITION):
     """The (heading, text) pairs that a decision's people are owed, as of an instant.
 
-    `severities` remembers the marks set right of a round from one dossier to the next.
+    `severities` remembers the marks set right of a round from one dossier to the next; `edition`
+    is that of an account which was frozen, to compute it again.
     """
     deliberation = decision.deliberation
     grid = deliberation.round.grid
-    reviews = list(counted_at(at).on(deliberation))
+    reviews = list(Review.objects.counted(at).on(deliberation))
     answers = [answer for review in reviews for answer in review.answers.all()]
     criteria = list(grid.criteria.in_order())
     total = sum(criterion.weight for criterion in criteria)
@@ -51,6 +50,7 @@ def sections_of(decision, *, at, severities=None):
         (_("La note du dossier"), averaged(marks)),
         (_("La sévérité des évaluateurs"), set_right(deliberation, at, severities)),
         (_("Le vote"), voted(deliberation)),
+        *(compared(deliberation, at) if edition > 1 else []),
         (_("Ce que les évaluateurs vous disent"), feedback_for(deliberation, at=at) or nothing()),
         (_("Les textes"), texts()),
     ]
@@ -153,11 +153,11 @@ def set_right(deliberation, at, severities):
     severities = {} if severities is None else severities
     key = deliberation.round_id
     if key not in severities:
-        compared = counted_at(at).filter(
+        marks = Review.objects.counted(at).filter(
             comparable=True, assignment__deliberation__round=deliberation.round_id
         )
         severities[key] = adjusted(
-            compared.values_list("assignment__deliberation", "assignment__seat__user", "score")
+            marks.values_list("assignment__deliberation", "assignment__seat__user", "score")
         )
     found = severities[key]
     worth = found and found.worths.get(deliberation.pk)
@@ -187,7 +187,38 @@ def voted(deliberation):
         (_("N’ont pas pris part au vote"), tally.silent),
         (_("Résultat"), ballot.result().label),
     ]
-    lines = [_("%(label)s : %(value)s") % {"label": one, "value": two} for one, two in counts]
+    return listed(counts)
+
+
+def compared(deliberation, at):
+    """A section for each contest that had compared it with others, of which none is named."""
+    contests = Contest.objects.proclaimed_by(at).comparing(deliberation)
+    for contest in contests.select_related("criterion").order_by("pk"):
+        yield (
+            _("Le scrutin de classement « %(question)s »") % {"question": contest},
+            placed(contest.as_of(at), deliberation),
+        )
+
+
+def placed(contest, deliberation):
+    """The rules of a contest, then the place that it gave to one dossier, and why."""
+    found = places.places(contest, contest.candidates.all())
+    place = next(one for one in found if one.candidate.item.deliberation_id == deliberation.pk)
+    rank = _("%(rank)s sur %(all)s, ex æquo") if place.tied else _("%(rank)s sur %(all)s")
+    facts = [
+        (_("Vote"), _("secret") if contest.secret else _("ouvert et nominatif")),
+        (_("Méthode"), contest.get_method_display()),
+        (_("En cas d’ex æquo"), contest.get_tie_rule_display()),
+        *([(_("Critère qui départage"), contest.criterion)] if contest.criterion else []),
+        (_("Ont pris part au vote"), contest.took_part()),
+        (_("Place de votre dossier"), rank % {"rank": place.rank, "all": len(found)}),
+        (_("Ce qui la donne"), place.figure),
+    ]
+    return listed(facts)
+
+
+def listed(facts):
+    lines = [_("%(label)s : %(value)s") % {"label": one, "value": two} for one, two in facts]
     return "\n".join(lines)
 
 

@@ -1,7 +1,5 @@
 """What the reviewers of a dossier tell its people, as one text."""
 
-from django.db.models import Q
-
 from committees.models import Feedback, Review
 
 
@@ -17,9 +15,6 @@ def feedback_for(deliberation, *, at=None):
 def proposed_for(deliberation, *, at=None):
     """The reviewers' own texts, in no order that could name their authors; never their comments
     to the committee."""
-    counting = Q(status=Review.Status.HANDED_IN)
-    if at:
-        counting = Q(handed_in_at__lte=at) & (counting | Q(neutralised_at__gt=at))
-    written = Review.objects.filter(counting, assignment__deliberation=deliberation)
+    written = Review.objects.counted(at).filter(assignment__deliberation=deliberation)
     texts = written.values_list("feedback", flat=True)
     return "\n\n".join(sorted(text.strip() for text in texts if text.strip()))

@@ -90,7 +90,7 @@ def an_account_computes_again_to_the_same_words():
         for letter in kept.select_related("account", "decision__deliberation").iterator():
             at = letter.decision.notified_at
             marks = severities.setdefault(at, {})
-            sections = sections_of(letter.decision, at=at, severities=marks)
+            sections = sections_of(letter.decision, at=at, severities=marks, edition=letter.edition)
             if letter.account.digest != digest_of(letter.account.title, sections):
                 yield letter.pk
 

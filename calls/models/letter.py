@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from base.lifecycle import Held
 from calls.letters import parts_of, subject_of
-from committees.account import sections_of
+from committees.account import EDITION, sections_of
 from journal.models import Event, Snapshot
 
 
@@ -58,6 +58,7 @@ class Letter(Held):
     account = models.ForeignKey(
         "journal.Snapshot", models.PROTECT, editable=False, related_name="+"
     )
+    edition = models.PositiveSmallIntegerField(editable=False)  # of the account: `account.EDITION`
     sent_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = LetterQuerySet.as_manager()
@@ -78,6 +79,7 @@ class Letter(Held):
             application=application,
             decision=decision,
             release=release,
+            edition=EDITION,
             words=cls.freeze(application, subject_of, lambda: parts_of(application, decision)),
             account=cls.freeze(
                 application,

@@ -1,5 +1,6 @@
 """Who may do what with a contest, and the choices that it is made of."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy
@@ -9,6 +10,7 @@ from committees.models.paper import Candidate
 from committees.models.poll import PollQuerySet, PollStatus
 from committees.models.roll import Elector
 from committees.models.sitting import Sitting
+from journal.models import Event
 
 
 class ContestQuerySet(PollQuerySet):
@@ -43,6 +45,17 @@ class ContestQuerySet(PollQuerySet):
     def under_way(self):
         """Prepared, open, or closed and not proclaimed."""
         return self.live().exclude(status=PollStatus.PROCLAIMED)
+
+    def comparing(self, deliberation):
+        """Those in which a dossier was compared with others."""
+        return self.filter(candidates__item__deliberation=deliberation)
+
+    def proclaimed_by(self, instant):
+        """Proclaimed by an instant and not called off then, even if they were since."""
+        kind = ContentType.objects.get_for_model(self.model)
+        said = Event.objects.filter(subject_type=kind, subject_id=OuterRef("pk"), at__lte=instant)
+        off = said.filter(verb__in=["contest.cancelled", "contest.voided"])
+        return self.filter(Exists(said.filter(verb="contest.proclaimed")), ~Exists(off))
 
     def told(self):
         """Those that the minutes tell, in the order in which they were prepared."""

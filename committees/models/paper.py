@@ -65,9 +65,10 @@ class Paper(models.Model):
 
 
 class PaperLineQuerySet(models.QuerySet):
-    def counting(self):
-        """Those that no late declaration of interest has neutralised."""
-        return self.filter(neutralised_at=None)
+    def counting(self, at=None):
+        """Those that no late declaration of interest has neutralised; or had, at an instant."""
+        since = Q() if at is None else Q(neutralised_at__gt=at)
+        return self.filter(Q(neutralised_at=None) | since)
 
 
 class PaperLine(models.Model):

@@ -22,6 +22,13 @@ class ReviewQuerySet(models.QuerySet):
     def handed_in(self):
         return self.filter(status=ReviewStatus.HANDED_IN)
 
+    def counted(self, at=None):
+        """Those that count; at an instant, those that counted then, even if they no longer do."""
+        if at is None:
+            return self.handed_in()
+        then = self.filter(handed_in_at__lte=at)
+        return then.filter(Q(status=ReviewStatus.HANDED_IN) | Q(neutralised_at__gt=at))
+
     def visible_to(self, user):
         """One's own; those of others once handed in, where their scores may be read.
 

@@ -1,6 +1,7 @@
 """What a contest comes to: counted again from its papers or its urn, for whoever reads."""
 
 from collections import Counter
+from copy import copy
 
 from django.db import models
 from django.db.models import Avg, F
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from committees.methods import BY_NAME, Order, lot
 from committees.models.interest import Interest
 from committees.models.paper import PaperLine
-from committees.models.review import Answer
+from committees.models.review import Answer, Review
 
 
 class Grade(models.IntegerChoices):
@@ -28,9 +29,16 @@ class Standing(models.Model):
     """The part of a contest that counts, apart so that each file fits in the head."""
 
     Grade = Grade
+    instant = None  # of which its counts tell: see `as_of`
 
     class Meta:
         abstract = True
+
+    def as_of(self, instant):
+        """The same contest counted as it was when it stood proclaimed, whatever came since."""
+        then = copy(self)
+        then.instant = instant
+        return then
 
     @property
     def counting(self):
@@ -61,13 +69,20 @@ class Standing(models.Model):
     def counts(self):
         """How many times each line was counted; of a secret vote, nothing before the end."""
         if self.secret:
-            return Counter(self.urn.counts if self.is_over else {})
+            return Counter(self.urn.counts if self.is_over or self.instant else {})
         papers = {}
-        lines = PaperLine.objects.counting()
-        counted = lines.filter(paper__contest=self).values_list("paper", "candidate", "value")
-        for paper, candidate, value in counted:
+        lines = self.lines().values_list("paper", "candidate", "value")
+        for paper, candidate, value in lines:
             papers.setdefault(paper, {})[candidate] = value
         return Counter(line for paper in papers.values() for line in self.counting.count(paper))
+
+    def lines(self):
+        """What the papers say that counts."""
+        return PaperLine.objects.counting(self.instant).filter(paper__contest=self)
+
+    def took_part(self):
+        """How many voted, those left out of whose paper nothing counts."""
+        return self.voted_seats().count() if self.secret else self.lines().distinct("paper").count()
 
     def order(self, candidates=None):
         """The order of candidates' keys, all or some, its ties parted as the rule says."""
@@ -96,7 +111,7 @@ class Standing(models.Model):
         counted = Answer.objects.filter(
             criterion=self.criterion,
             level__isnull=False,
-            review__status="handed_in",
+            review__in=Review.objects.counted(self.instant),
             review__assignment__deliberation__agenda_items__candidacies__contest=self,
         )
         counted = counted.annotate(
@@ -108,8 +123,7 @@ class Standing(models.Model):
     def _voice_of_the_chair(self):
         """What the chair said in person of each; better is greater."""
         papers = self.papers.filter(seat__capacity="chair", cast_by=F("seat__user"))
-        lines = PaperLine.objects.counting()
-        said = dict(lines.filter(paper__in=papers).values_list("candidate", "value"))
+        said = dict(self.lines().filter(paper__in=papers).values_list("candidate", "value"))
         if self.method != "ranking":
             return said
         return {pk: -(rank or len(said) + 1) for pk, rank in said.items()}
