@@ -53,6 +53,12 @@ class CoachQuerySet(models.QuerySet):
             projects_used__lt=F("project_limit"),
         )
 
+    def room(self, *, on):
+        """How many coaches have room that day, and for how many projects more in all."""
+        free = self.with_room(on=on).values_list("project_limit", "projects_used")
+        places = [limit - used for limit, used in free]
+        return {"coaches": len(places), "projects": sum(places)}
+
 
 class Expertise(models.TextChoices):
     PRODUCT = "product", gettext_lazy("gestion de produit")

@@ -13,6 +13,7 @@ from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
     CallFactory,
+    CoachFactory,
     DeliberationFactory,
     InterestFactory,
     ReviewFactory,
@@ -140,6 +141,7 @@ def test_the_pages_show_scenarios_side_by_side_and_what_each_swap_costs(
     client, call, dossiers, staff
 ):
     client.force_login(staff)
+    CoachFactory(project_limit=3)
     address = reverse("calls:portfolio", args=[call.slug])
     typed = {"basis": "raw", "places": 2, "projects_per_coach": 1, "developers_per_project": 1}
 
@@ -150,6 +152,7 @@ def test_the_pages_show_scenarios_side_by_side_and_what_each_swap_costs(
     assertContains(response, "coachs disponibles")
     response = client.get(address)
     assertContains(response, "<strong>dedans</strong>", count=3)
+    assertContains(response, "1 coach a de la place. De quoi suivre 3 projets de plus")
     response = client.get(Scenario.objects.get(name="Les deux meilleurs").get_absolute_url())
     assertContains(response, "Faire entrer")
     assertContains(client.post(address, typed | {"name": ""}), "obligatoire", status_code=422)

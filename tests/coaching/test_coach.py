@@ -108,6 +108,7 @@ def test_a_coach_without_room_is_not_offered(profile):
     free = CoachFactory()
 
     assert list(Coach.objects.with_room(on=today())) == [free]
+    assert Coach.objects.room(on=today()) == {"coaches": 1, "projects": free.project_limit}
 
 
 @pytest.mark.parametrize(
