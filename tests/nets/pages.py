@@ -31,14 +31,17 @@ class Form:
         return {name: value for name, value in typed.items() if value is not None}
 
 
-def tree_of(content):
-    return html5lib.parse(content, namespaceHTMLElements=False)
+def elements_of(content, tag):
+    """Those of the page's own part; what is in its header and footer belongs to every page."""
+    own = content.partition(b"<main")[2].partition(b"</main>")[0]
+    if f"<{tag}".encode() not in own:
+        return []
+    tree = html5lib.parse(f"<main{own.decode()}", namespaceHTMLElements=False)
+    return list(tree.iter(tag))
 
 
 def forms_of(content, path):
-    """The forms of the page's own part; those of its header and footer belong to every page."""
-    main = tree_of(content).find(".//main")
-    return [] if main is None else [f for form in main.iter("form") for f in read_form(form, path)]
+    return [found for form in elements_of(content, "form") for found in read_form(form, path)]
 
 
 def read_form(form, path):

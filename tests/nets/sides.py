@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from incubator.celery import SCHEDULE
 from notifications.models import Message
-from tests.nets.pages import forms_of, tree_of
+from tests.nets.pages import elements_of, forms_of
 from tests.nets.rights import RIGHTS
 from tests.nets.walk import undone
 
@@ -89,9 +89,8 @@ def questions(walker, lists, *, words):
 
 def orders(content):
     """The addresses of the same page in another order, or its other pages."""
-    main = tree_of(content).find(".//main")
-    links = [] if main is None else main.iter("a")
-    return sorted({a.get("href") for a in links if a.get("href", "").startswith("?")})
+    links = {link.get("href", "") for link in elements_of(content, "a")}
+    return sorted(link for link in links if link.startswith("?"))
 
 
 def choices(controls):
