@@ -11,6 +11,7 @@ from committees import notices
 from committees.models.assignment import Assignment
 from committees.models.assignment_status import AssignmentStatus
 from committees.models.deliberation import Deliberation
+from committees.models.plan_rights import UNAPPLIED, PlanOrigin, PlanQuerySet, PlanStatus
 from committees.models.planned import Gap, PlannedPair, RefusedLine
 from committees.models.round import Round
 from committees.plan_file import PairsFile
@@ -19,41 +20,23 @@ from committees.roster import Roster, why_missing
 from journal.models import Event
 
 
-class PlanQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """To those who conduct the round; what it says of a dossier is another question."""
-        return self.filter(round__in=Round.objects.conducted_by(user))
-
-    def own(self, user):
-        """Those that the user made: somebody else may be kept from one of its dossiers."""
-        return self.visible_to(user).filter(made_by=user)
-
-    def appliable_by(self, user):
-        drafted = self.own(user).filter(status=PlanStatus.DRAFTED)
-        return drafted.filter(round__in=Round.objects.staffable_by(user))
-
-    def undoable_by(self, user):
-        applied = self.own(user).filter(status=PlanStatus.APPLIED)
-        return applied.filter(round__in=Round.objects.staffable_by(user))
-
-
-class PlanStatus(models.TextChoices):
-    DRAFTED = "drafted", gettext_lazy("à relire")
-    APPLIED = "applied", gettext_lazy("appliqué")
-    UNDONE = "undone", gettext_lazy("annulé")
-
-
-class PlanOrigin(models.TextChoices):
-    COMPUTED = "computed", gettext_lazy("répartition calculée")
-    FILE = "file", gettext_lazy("fichier")
+def not_yours():
+    return _("Ce tour est clos, ou n’est pas de votre ressort.")
 
 
 class Plan(PlanReading, Lifecycle):
-    """Who would review what in a round: a draft that people look at, then apply, then may undo."""
+    """Who would review what in a round: a draft that people look at, then apply, then may undo.
+
+    Computed by a worker, which takes as long as it takes; read from a file, at once.
+    """
 
     Status = PlanStatus
     Origin = PlanOrigin
-    TRANSITIONS = {Status.DRAFTED: {Status.APPLIED}, Status.APPLIED: {Status.UNDONE}}
+    TRANSITIONS = {
+        Status.REQUESTED: {Status.DRAFTED, Status.FAILED},
+        Status.DRAFTED: {Status.APPLIED},
+        Status.APPLIED: {Status.UNDONE},
+    }
 
     round = models.ForeignKey(
         "committees.Round", models.PROTECT, related_name="plans", editable=False
@@ -67,7 +50,10 @@ class Plan(PlanReading, Lifecycle):
             " autre graine départage autrement les choix qui se valent."
         ),
     )
-    status = models.CharField(max_length=8, choices=Status, default=Status.DRAFTED, editable=False)
+    status = models.CharField(
+        max_length=9, choices=Status, default=Status.REQUESTED, editable=False
+    )
+    failure = models.CharField(max_length=300, default="", editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
@@ -83,10 +69,20 @@ class Plan(PlanReading, Lifecycle):
         constraints = [
             models.CheckConstraint(
                 name="plan_stamped_as_it_stands",
-                condition=Q(status=PlanStatus.DRAFTED, applied_at=None, undone_at=None)
+                condition=Q(status__in=UNAPPLIED, applied_at=None, undone_at=None)
                 | Q(status=PlanStatus.APPLIED, applied_at__isnull=False, undone_at=None)
                 | Q(status=PlanStatus.UNDONE, applied_at__isnull=False, undone_at__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="plan_failed_says_why",
+                condition=Q(status=PlanStatus.FAILED) & ~Q(failure="")
+                | ~Q(status=PlanStatus.FAILED) & Q(failure=""),
+            ),
+            models.UniqueConstraint(
+                fields=["round", "made_by"],
+                condition=Q(status=PlanStatus.REQUESTED),
+                name="plan_worked_out_once_at_a_time",
+            ),
         ]
 
     def __str__(self):
@@ -96,24 +92,49 @@ class Plan(PlanReading, Lifecycle):
         return reverse("committees:plan", args=[self.pk])
 
     @classmethod
-    def draft(cls, round, *, by, seed=1):
-        """Work out who would review what still lacks reviewers; nothing is proposed yet.
+    @transaction.atomic
+    def request(cls, round, *, by, seed=1):
+        """Ask who would review what still lacks reviewers; refused while one is being worked out.
 
-        Solved before the transaction: applying asks everything again.
+        The round is held: a double click asks once.
         """
-        cls.check_may_staff(round, by)
-        roster = Roster(round, by=by)
-        found = roster.staff(seed=seed)
+        round.hold(Round.objects.staffable_by(by), refusal=not_yours())
+        if cls.objects.own(by).requested().filter(round=round).exists():
+            raise Refused(_("Un plan de ce tour est déjà en calcul : attendez-le."), subject=round)
+        plan = cls.objects.create(round=round, made_by=by, origin=cls.Origin.COMPUTED, seed=seed)
+        Event.record("plan.requested", actor=by, subject=round, plan=plan.pk)
+        return plan
+
+    def work_out(self):
+        """Find its pairs; nothing is proposed yet.
+
+        Solved before the transaction: applying asks everything again. Refused when another worker
+        was first, or when its maker may no longer entrust the dossiers of the round.
+        """
+        roster = Roster(self.round, by=self.made_by)
+        found = roster.staff(seed=self.seed)
         with translation.override(settings.LANGUAGE_CODE):
             pairs = [(key, seat, roster.why(key, seat)) for key, seat in found.pairs]
             gaps = [
                 (key, count, str(why_missing(why))) for key, (count, why) in found.missing.items()
             ]
-        return cls.keep(round, by=by, origin=cls.Origin.COMPUTED, seed=seed, pairs=pairs, gaps=gaps)
+        with transaction.atomic():
+            self.hold(Plan.objects.requested(), refusal=_("Ce plan n’est plus en calcul."))
+            self.check_may_staff(self.round, self.made_by)
+            self.fill(pairs, gaps)
+            self.move(self.Status.DRAFTED)
+            Event.record("plan.drafted", actor=self.made_by, subject=self.round, plan=self.pk)
+
+    @transaction.atomic
+    def fail(self, sentence):
+        """Give up, with the sentence that its maker reads."""
+        self.hold(Plan.objects.requested(), refusal=_("Ce plan n’est plus en calcul."))
+        self.move(self.Status.FAILED, failure=sentence[:300])
+        Event.record("plan.failed", actor=None, subject=self.round, plan=self.pk)
 
     @classmethod
     def read_from(cls, round, *, by, text):
-        """The same from a file of pairs; each line that makes none is kept with its sentence.
+        """A draft from a file of pairs; each line that makes none is kept with its sentence.
 
         Refused when no line makes a pair.
         """
@@ -125,38 +146,34 @@ class Plan(PlanReading, Lifecycle):
             raise Refused(
                 _("Aucune ligne ne fait une paire. %(why)s") % {"why": first}, subject=round
             )
-        pairs = [(dossier, seat, why) for (dossier, seat), why in file.pairs.items()]
-        origin, refused = cls.Origin.FILE, file.refused
-        return cls.keep(round, by=by, origin=origin, pairs=pairs, refused=refused)
+        with transaction.atomic():
+            cls.check_may_staff(round, by)
+            plan = cls.objects.create(
+                round=round, made_by=by, origin=cls.Origin.FILE, status=cls.Status.DRAFTED
+            )
+            plan.fill([(dossier, seat, why) for (dossier, seat), why in file.pairs.items()])
+            plan.refused_lines.bulk_create(
+                RefusedLine(plan=plan, number=number, text=text, deliberation_id=dossier, why=why)
+                for number, text, dossier, why in file.refused
+            )
+            Event.record("plan.drafted", actor=by, subject=round, plan=plan.pk)
+        return plan
 
-    @classmethod
-    @transaction.atomic
-    def keep(cls, round, *, by, origin, pairs, gaps=(), refused=(), seed=1):
-        """Keep as a draft (dossier, seat, why) pairs and (dossier, count, why) gaps, by keys.
-
-        `refused` are the (number, text, dossier or None, why) lines of a file.
-        """
-        cls.check_may_staff(round, by)
-        plan = cls.objects.create(round=round, made_by=by, origin=origin, seed=seed)
-        plan.pairs.bulk_create(
-            PlannedPair(plan=plan, deliberation_id=dossier, seat_id=seat, why=why)
+    def fill(self, pairs, gaps=()):
+        """Keep (dossier, seat, why) pairs and (dossier, count, why) gaps, by keys."""
+        self.pairs.bulk_create(
+            PlannedPair(plan=self, deliberation_id=dossier, seat_id=seat, why=why)
             for dossier, seat, why in pairs
         )
-        plan.gaps.bulk_create(
-            Gap(plan=plan, deliberation_id=dossier, missing=count, why=why)
+        self.gaps.bulk_create(
+            Gap(plan=self, deliberation_id=dossier, missing=count, why=why)
             for dossier, count, why in gaps
         )
-        plan.refused_lines.bulk_create(
-            RefusedLine(plan=plan, number=number, text=text, deliberation_id=dossier, why=why)
-            for number, text, dossier, why in refused
-        )
-        Event.record("plan.drafted", actor=by, subject=round, plan=plan.pk)
-        return plan
 
     @staticmethod
     def check_may_staff(round, user):
         if not Round.objects.staffable_by(user).contains(round):
-            raise Refused(_("Ce tour est clos, ou n’est pas de votre ressort."), subject=round)
+            raise Refused(not_yours(), subject=round)
 
     @transaction.atomic
     def apply(self, *, by):

@@ -1,4 +1,7 @@
+from functools import partial
+
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -8,6 +11,7 @@ from base.paging import page_of
 from base.submission import carried_out, form_page
 from committees.forms.plans import PlanFileForm, PlanForm, WishForm
 from committees.models import Plan, Round, Wish
+from committees.tasks import work_out_plan
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -16,8 +20,10 @@ def plan_list(request, pk):
     round = get_object_or_404(rounds, pk=pk)
     form = PlanForm(request.POST or None)
     if form.is_valid() and carried_out(
-        form, lambda: Plan.draft(round, by=request.user, **form.cleaned_data)
+        form, lambda: Plan.request(round, by=request.user, **form.cleaned_data)
     ):
+        queued = partial(work_out_plan.delay, plan_id=form.result.pk)
+        transaction.on_commit(queued, robust=True)
         return redirect(form.result)
     plans = round.plans.visible_to(request.user).select_related("made_by").order_by("-pk")
     context = {

@@ -102,7 +102,9 @@ def entrust(people, round, *, on):
     with at(on):
         declare(round, people, ready)
         wish(round, people)
-        Plan.draft(round, by=people.equipe).apply(by=people.equipe)
+        plan = Plan.request(round, by=people.equipe)
+        plan.work_out()
+        plan.apply(by=people.equipe)
 
 
 def declare(round, people, ready):

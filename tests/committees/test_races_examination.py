@@ -2,7 +2,8 @@
 
 import pytest
 
-from committees.models import Assignment, Deliberation, Interest, Plan, Review, Round, Seat
+from committees.models import Assignment, Deliberation, Interest, Review, Round, Seat
+from tests.committees.plans.pairs import worked_out
 from tests.factories import (
     ApplicationFactory,
     AssignmentFactory,
@@ -189,10 +190,10 @@ def test_of_two_plans_applied_at_once_one_wins(locked):
     round = RoundFactory(reviews_wanted=1)
     DeliberationFactory(round=round)
     first_seat = SeatFactory(committee=round.committee)
-    first = Plan.draft(round, by=round.created_by)
+    first = worked_out(round, by=round.created_by)
     SeatFactory(committee=round.committee)
     Seat.objects.filter(pk=first_seat.pk).update(max_load=0)
-    late = Plan.draft(round, by=round.created_by)
+    late = worked_out(round, by=round.created_by)
     Seat.objects.filter(pk=first_seat.pk).update(max_load=None)
     other = Other(lambda: late.apply(by=round.created_by))
 
@@ -210,7 +211,7 @@ def test_a_plan_applied_during_a_declaration_of_interest_is_refused(locked):
     deliberation = DeliberationFactory(round__reviews_wanted=1)
     seat = SeatFactory(committee=deliberation.committee)
     team = deliberation.round.created_by
-    plan = Plan.draft(deliberation.round, by=team)
+    plan = worked_out(deliberation.round, by=team)
     other = Other(lambda: plan.apply(by=team))
 
     with without_lock(Deliberation, when=not locked):

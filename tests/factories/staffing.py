@@ -41,6 +41,7 @@ class PlanFactory(factory.django.DjangoModelFactory):
 
     round = factory.SubFactory(RoundFactory)
     origin = Plan.Origin.COMPUTED
+    status = Plan.Status.DRAFTED
     made_by = factory.SelfAttribute("round.created_by")
 
     class Params:

@@ -12,7 +12,11 @@ from incubator.scheduler import LOCK, STANDBY, LoneScheduler
 app.loader.import_default_modules()
 MINE = {name for name in app.tasks if not name.startswith("celery.")}
 LIVE = {"committees.tasks.remind_awaited_votes"}  # of a ballot that is open in the room, now
-ON_DEMAND = {"notifications.tasks.deliver", "calls.tasks.write_export"}
+ON_DEMAND = {
+    "notifications.tasks.deliver",
+    "calls.tasks.write_export",
+    "committees.tasks.work_out_plan",
+}
 
 
 def test_every_scheduled_task_exists():

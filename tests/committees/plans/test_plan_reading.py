@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from committees.models import Gap, Plan
+from tests.committees.plans.pairs import worked_out
 from tests.factories import (
     DeliberationFactory,
     InterestFactory,
@@ -26,7 +27,7 @@ def test_who_may_not_see_a_dossier_neither_plans_nor_reads_it(round):
     kept_away, team = UserFactory(staff=True), UserFactory(staff=True)
     InterestFactory(deliberation=hidden, person=kept_away, effect="exclusion")
 
-    own, whole = Plan.draft(round, by=kept_away), Plan.draft(round, by=team)
+    own, whole = worked_out(round, by=kept_away), worked_out(round, by=team)
 
     assert {pair.deliberation for pair in own.pairs.all()} == {seen}
     assert list(whole.dossiers_for(kept_away)) == [seen]
@@ -65,6 +66,9 @@ def test_a_plan_is_read_by_who_conducts_the_round(who, seen, round, chair):
     ("make", "rule"),
     [
         (lambda: PlanFactory(status="applied"), "plan_stamped_as_it_stands"),
+        (lambda: PlanFactory(status="failed"), "plan_failed_says_why"),
+        (lambda: PlanFactory(failure="Sans suite."), "plan_failed_says_why"),
+        (lambda: twice(PlanFactory(status="requested")), "plan_worked_out_once_at_a_time"),
         (lambda: PlanFactory(undone=True, status="applied"), "plan_stamped_as_it_stands"),
         (lambda: GapFactory(missing=0), "gap_lacks_somebody"),
         (lambda: twice(GapFactory()), "gap_once_per_plan_and_dossier"),
