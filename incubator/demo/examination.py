@@ -68,17 +68,25 @@ def entrust(round, people, *, by):
     Plan.read_from(round, by=by, text=text).apply(by=by)
 
 
-def review(assignment, *, ranks, comment, feedback):
-    """Accept a dossier and hand in its review; `ranks` are the levels, one a criterion."""
+def answers(assignment, marks):
+    """What a sheet takes, criterion after criterion, from the (rank of its level, why) of each."""
+    criteria = assignment.deliberation.round.grid.criteria.in_order()
+    return [
+        (criterion, criterion.ordered_levels()[rank], False, why)
+        for criterion, (rank, why) in zip(criteria, marks, strict=False)
+    ]
+
+
+def review(assignment, *, marks, comment, feedback):
+    """Accept a dossier and hand in its review."""
     person = assignment.seat.user
     sheet = assignment.accept(by=person)
-    criteria = assignment.deliberation.round.grid.criteria.in_order()
-    answers = [
-        (criterion, criterion.ordered_levels()[rank], False, "Le dossier le montre par l’exemple.")
-        for criterion, rank in zip(criteria, ranks, strict=True)
-    ]
     sheet.hand_in(
-        by=person, version=sheet.version, answers=answers, comment=comment, feedback=feedback
+        by=person,
+        version=sheet.version,
+        answers=answers(assignment, marks),
+        comment=comment,
+        feedback=feedback,
     )
 
 
@@ -88,9 +96,10 @@ def review_all(round, *, rank, people):
     for number, assignment in enumerate(assignments.order_by("pk")):
         level = rank(assignment.deliberation)
         last = max(0, min(3, level + (number % 3) - 1))
+        ranks = [level, level, min(3, level + 1), last]
         review(
             assignment,
-            ranks=[level, level, min(3, level + 1), last],
+            marks=[(rank, "Le dossier le montre par l’exemple.") for rank in ranks],
             comment="L’irritant est décrit par ceux qui le vivent.",
             feedback=FEEDBACK[number % len(FEEDBACK)],
         )
@@ -131,30 +140,21 @@ def convene(people, committee, deliberations, *, on, hour, convened_on):
     return sitting
 
 
-def hold(people, sitting, decisions, *, on, hour, dissents=()):
+def hold(people, sitting, decisions, *, on, hour, compared=False, dissents=()):
     """Hold a sitting: `decisions` gives the outcome and the reason of each deliberation.
 
-    `dissents` are the (person, deliberation, text) of those who had their disagreement written.
+    Its dossiers may be `compared` by a vote too. `dissents` are the (person, deliberation, text)
+    of those who had their disagreement written.
     """
-    chair, committee = people.presidente, sitting.committee
+    chair = people.presidente
     with at(on, hour):
         sitting.open(by=chair)
-        for seat in committee.seats.voting().in_order():
+        for seat in sitting.committee.seats.voting().in_order():
             Attendance.begin(by=people.secretaire, sitting=sitting, seat=seat)
     for number, item in enumerate(sitting.items.in_order()):
         outcome, reason = decisions[item.deliberation_id]
         with at(on, hour, 10 + 15 * number):
-            item.open(by=chair)
-            ballot = Ballot.prepare(
-                by=chair,
-                item=item,
-                question="Retenez-vous la proposition des évaluations ?",
-                proposal=outcome,
-            )
-            ballot.open(by=chair)
-            for person in voices(committee):
-                if Ballot.objects.votable_by(person).contains(ballot):
-                    ballot.cast(by=person, choice="for")
+            ballot = vote(chair, item, outcome)
         with at(on, hour, 20 + 15 * number):
             ballot.close(by=chair)
             ballot.proclaim(by=chair)
@@ -165,8 +165,9 @@ def hold(people, sitting, decisions, *, on, hour, dissents=()):
                 reason=reason,
                 conditions=CONDITIONS if outcome == "selected" and number == 0 else [],
             )
-    with at(on, 17):
-        compare(chair, sitting, decisions)
+    if compared:
+        with at(on, 17):
+            compare(chair, sitting, decisions)
     with at(on, 18):
         sitting.refresh_from_db()
         sitting.close(by=chair)
@@ -178,12 +179,20 @@ def hold(people, sitting, decisions, *, on, hour, dissents=()):
     return minutes
 
 
-def rules_of(committee, item):
-    """The last dossier of an agenda is voted in secret, where everybody may vote."""
-    last = item == item.sitting.items.in_order().last()
-    if last and len(item.assembly().electors) >= committee.secrecy_minimum:
-        return {"secret": True, "tie_rule": Ballot.TieRule.REVOTE}
-    return {}
+def vote(chair, item, outcome):
+    """Everybody who may votes for what is proposed."""
+    item.open(by=chair)
+    ballot = Ballot.prepare(
+        by=chair,
+        item=item,
+        question="Retenez-vous la proposition des évaluations ?",
+        proposal=outcome,
+    )
+    ballot.open(by=chair)
+    for person in voices(item.sitting.committee):
+        if Ballot.objects.votable_by(person).contains(ballot):
+            ballot.cast(by=person, choice="for")
+    return ballot
 
 
 GRADES = {"selected": 5, "reserve": 3, "declined": 1}

@@ -100,6 +100,8 @@ EXTRAS = [
     ("agent.forets", "Agent", "des forêts", "Technicien", "water", {}),
     ("agente.emploi", "Agente", "de l’emploi", "Chargée de mission", "labour", {}),
     ("agente.creuse", "Agente", "de la Creuse", "Instructrice", "ddt", {}),
+    ("agente.archives", "Agente", "des archives", "Archiviste", "culture", {}),
+    ("agent.ports", "Agent", "des ports", "Officier de port", "transport", {}),
     ("agente.parcs", "Agente", "des parcs naturels", "Technicienne", "ofb", {}),
     ("developpeuse", "Développeuse", "de la Fabrique", "Développeuse", "dinum", {}),
     ("coach.usages", "Coach", "des usages", "Coach en recherche d’usages", "ditp", {}),

@@ -1,7 +1,7 @@
 """The present, lived through the verbs at their dates.
 
 A running promotion with a milestone overdue and a term that ends next month; a sitting that meets
-today on the review of another term; three calls at their stages, and an open one.
+today on the review of another term; calls at each of their stages, and two open ones.
 """
 
 import tomllib
@@ -9,14 +9,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from base.calendar import months_after, today
-from committees.models import Committee, Deliberation
+from committees.models import Assignment, Committee, Deliberation
 from incubator.demo import (
-    calls,
     challenge,
     desk,
     examination,
     incubation,
     irritants,
+    rolling,
     selection,
     summer,
     winter,
@@ -45,7 +45,7 @@ def live(people, grid):
     incubate(people, promotion, anchor=anchor, until=now)
     review_a_term(people, promotion, committee, grid, now=now)
     summer.examine(people, ideas["examined"], pains, committee, grid, now=now)
-    keep_a_call_open(people, ideas["rolling"], pains, committee, grid, now=now)
+    rolling.keep_a_call_open(people, ideas["rolling"], pains, committee, grid, now=now)
     letters = challenge.set_challenge(people, pains, committee, grid, now=now)
     challenge.ask_for_a_page(people, pains, committee, grid, now=now)
     written = winter.open_call(people, pains, committee, grid, now=now)
@@ -138,7 +138,10 @@ def incubate(people, promotion, *, anchor, until):
 
 
 def review_a_term(people, promotion, committee, grid, *, now):
-    """The lanes' term review is before the committee, in a sitting that meets today."""
+    """The lanes' term review is before the committee, in a sitting that meets today.
+
+    A member has not handed in what they accepted: it is late.
+    """
     review = TermReview.objects.get(term__project=promotion.projects.order_by("pk")[1])
     with at(now - timedelta(days=20)):
         review.save_draft(
@@ -161,38 +164,13 @@ def review_a_term(people, promotion, committee, grid, *, now):
         )
         review.examine(by=people.equipe, round=round)
     deliberations = list(Deliberation.objects.about(review))
-    voices = examination.voices(committee)
+    member, others = people.membre, [people.directrice_territoires, people.directeur_finances]
     with at(now - timedelta(days=18)):
-        examination.declare(round, [*voices, people.secretaire])
-        reviewers = [people.membre, people.directrice_territoires, people.directeur_finances]
-        examination.entrust(round, {deliberations[0]: reviewers}, by=people.equipe)
+        examination.declare(round, [*examination.voices(committee), people.secretaire])
+        examination.entrust(round, {deliberations[0]: [member, *others]}, by=people.equipe)
     with at(now - timedelta(days=12)):
-        examination.review_all(round, rank=lambda d: 2, people=voices)
+        examination.review_all(round, rank=lambda d: 2, people=others)
+        Assignment.objects.answerable_by(member).get(deliberation__round=round).accept(by=member)
     examination.convene(
         people, committee, deliberations, on=now, hour=14, convened_on=now - timedelta(days=9)
     )
-
-
-def keep_a_call_open(people, ideas, pains, committee, grid, *, now):
-    """A call without a closing: a dossier waits for the next round, another has just come."""
-    call = calls.publish(
-        people,
-        title="Vos idées, toute l’année",
-        kind="rolling",
-        summary="Une idée n’attend pas l’hiver : déposez-la quand elle est mûre, le comité la lit "
-        "à sa prochaine séance.",
-        drafted_on=now - timedelta(days=70),
-        opens_on=now - timedelta(days=60),
-        closes_on=None,
-        grace_minutes=0,
-        committee=committee,
-        grid=grid,
-        promotion_on=now + timedelta(days=120),
-    )
-    for number, idea in enumerate(ideas):
-        application = calls.apply(
-            people, call, idea, pains, on=now - timedelta(days=13 - 5 * number)
-        )
-        if "admitted" in idea:
-            with at(now - timedelta(days=9)):
-                application.admit(by=people.equipe)

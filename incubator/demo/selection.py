@@ -128,6 +128,7 @@ def decide(people, call, deposited, wanted, asked, committee, grid, *, before):
         decisions,
         on=meets_on,
         hour=9,
+        compared=True,
         dissents=[(people.directrice_numerique, declined, DISSENT)],
     )
     examination.rectify(people, minutes, on=meets_on + timedelta(days=2), **RECTIFIED)

@@ -7,6 +7,7 @@ from calls.models import Classification, Scenario
 from calls.portfolio import Rules
 from committees.models import (
     AgendaItem,
+    Assignment,
     Deliberation,
     Hearing,
     Interest,
@@ -22,6 +23,29 @@ NAMES = ["piece", "commune", "bilan", "clauses"]  # of its dossiers, as they wer
 REMARKS = [
     "Le service d’à côté vit la même chose : il faudrait l’associer dès le premier mois.",
     "D’accord. Demandons en audition qui tiendra l’outil une fois les six mois passés.",
+]
+
+DOUBTED = {
+    "marks": [
+        (1, "Trois semaines par service, dit le dossier, mais un seul service a compté."),
+        (0, "Aucune mesure de départ : on ne saura pas ce qui a changé."),
+        (1, "La sous-directrice signe, le temps libéré n’est pas écrit."),
+        (1, "Les factures ne sont dématérialisées que dans deux régions."),
+    ],
+    "comment": "Je suis plus réservé que les autres : l’idée est bonne, le moment vient trop tôt.",
+    "feedback": "Comptez les heures dans trois services : ce chiffre portera votre dossier.",
+}
+REAL = (3, "Quarante personnes par jour, et le quart d’heure de guichet est mesuré.")
+WRITTEN = [  # how many days ago, the answers so far, the words so far
+    (2, [REAL], {"comment": "Commencé après la lecture ; je reprends demain."}),
+    (
+        1,
+        [REAL, (2, "La part des rendez-vous qui aboutissent : une mesure simple, déjà tenue.")],
+        {
+            "comment": "Reste à juger l’engagement du service : je relis la mise à disposition.",
+            "feedback": "Votre mesure est la bonne. Dites qui la relèvera quand vous serez absent.",
+        },
+    ),
 ]
 
 
@@ -59,6 +83,7 @@ def examine(people, ideas, pains, committee, grid, *, now):
     ready = [people.directrice_territoires, people.directrice_numerique]
     with at(now - timedelta(days=6)):
         examination.review_all(round, rank=lambda d: 2, people=ready)
+    review_in_part(round, people.membre, now=now)
     with at(now - timedelta(days=5)):
         sitting = Sitting.prepare(
             by=people.secretaire,
@@ -136,6 +161,26 @@ def wish(round, people):
         leanings = {dossiers[name]: Wish.Leaning.WANTED for name in wanted}
         leanings |= {dossiers[name]: Wish.Leaning.UNWANTED for name in unwanted}
         Wish.express(round, by=person, leanings=leanings)
+
+
+def review_in_part(round, member, *, now):
+    """Of three dossiers, a member hands in one, is writing the second, has not answered the third.
+
+    They read the first otherwise than its other reviewer: it will be talked about.
+    """
+    mine = Assignment.objects.filter(deliberation__round=round, seat__user=member)
+    piece, bilan = (
+        mine.get(deliberation__snapshot__title__startswith=title)
+        for title in ["La bonne pièce", "Bilan carbone"]
+    )
+    with at(now - timedelta(days=5), 11):
+        examination.review(bilan, **DOUBTED)
+    with at(now - timedelta(days=3), 9):
+        sheet = piece.accept(by=member)
+    for days, marks, words in WRITTEN:
+        with at(now - timedelta(days=days), 18):
+            answers = examination.answers(piece, marks)
+            sheet.save_draft(by=member, version=sheet.version, answers=answers, **words)
 
 
 def weigh_a_promotion(people, call, *, on):

@@ -1,6 +1,14 @@
 """What the demonstration must show: page after page, to whom, in which words."""
 
-from calls.models import Application, Approval, CoApplicant, Inquiry, Irritant
+from calls.models import (
+    Appeal,
+    Application,
+    Approval,
+    CoApplicant,
+    Inquiry,
+    Irritant,
+    Release,
+)
 from committees.models import Contest, Deliberation, Rectification, Round, Sitting
 from projects.models import Project
 
@@ -44,11 +52,16 @@ def numbers():
         "past": Round.objects.get(name="Sélection, hiver dernier").pk,
         "summer": Round.objects.get(name="Sélection, été").pk,
         "blind": Round.objects.get(name="Choix des investigations").pk,
-        "held": Sitting.objects.get(status="signed").pk,
+        "held": Sitting.objects.filter(status="signed").earliest("meets_at").pk,
         "prepared": Sitting.objects.get(status="prepared").pk,
         "contest": Contest.objects.get().pk,
         "act": Rectification.objects.get().pk,
         "piece": Deliberation.objects.get(snapshot__title__startswith="La bonne pièce").pk,
+        "bilan": Deliberation.objects.get(snapshot__title__startswith="Bilan carbone").pk,
+        "terms": Round.objects.get(name="Fins de mandat en cours").pk,
+        "release": Release.objects.prepared().get().pk,
+        "appeal": Appeal.objects.live().get().pk,
+        "huts": Application.objects.get(title__startswith="La réservation des refuges").pk,
         "badge": Application.objects.get(title="Badge unique des sites forestiers").pk,
         "balance": Application.objects.get(title="Bilan en continu").pk,
         "lanes": Project.objects.get(title="Guichet des chemins ruraux").slug,
@@ -124,7 +137,30 @@ SHOWN = [  # (account, address, what is read there)
     ("presidente", "/comites/classements/{contest}/", ["jugement majoritaire", "très bien"]),
     ("membre", "/comites/seances/{held}/pv/", ["Opinion dissidente", "Rectification n"]),
     ("membre", "/comites/rectifications/{act}/", ["entièrement à distance"]),
+    (
+        "membre",
+        "/comites/evaluations/",
+        ["1 à accepter ou refuser", "2 à écrire", "1 en retard", "remises", "La bonne pièce"],
+    ),
+    (
+        "membre",
+        "/comites/deliberations/{piece}/evaluation/",
+        ["Quarante personnes", "je relis la mise à disposition", "Versions enregistrées"],
+    ),
+    (
+        "membre",
+        "/comites/deliberations/{piece}/evaluation/versions/",
+        ["Version 2", "Version 1", "je reprends demain"],
+    ),
+    ("membre", "/comites/deliberations/{bilan}/", ["un seul service a compté", "par l’exemple"]),
+    ("equipe", "/comites/tours/{summer}/resultats/?opinions=divergent", ["Bilan carbone"]),
+    ("equipe", "/equipe/comites/tours/{terms}/avancement/", ["Membre du comité", "retard"]),
     ("directrice.numerique", "/comites/deliberations/{piece}/remarques/", ["service d’à côté"]),
+    ("equipe", "/equipe/envois/{release}/", ["Confirmer et envoyer 2 lettres", "marées"]),
+    ("admin", "/equipe/envois/{release}/", ["une autre personne de l’équipe"]),
+    ("equipe", "/equipe/recours/", ["refuges", "déposé", "Badge unique", "retiré"]),
+    ("equipe", "/equipe/recours/{appeal}/", ["n’ont pas de réseau", "Soumettre au comité"]),
+    ("agente.parcs", "/candidatures/{huts}/", ["recours"]),
     ("agent.forets", "/candidatures/{badge}/", ["Contester", "a retiré son recours"]),
     ("agent.forets", "/candidatures/{badge}/explication/", ["poids 3 sur 10", "sévérité"]),
     ("agente.bilan", "/candidatures/{balance}/", ["Votre rang sur la liste de réserve"]),
@@ -136,9 +172,20 @@ AWAITED = {  # what « mon espace » asks of each, of the calls
     "agent": ["Déposer « Files d’attente visibles", "Répondre à la demande de complément"],
     "porteur": ["Répondre à l’invitation d’Agente de préfecture"],
     "presidente": ["Répondre à la demande de mise à disposition de Coach des usages"],
-    "membre": ["Répondre à la demande de mise à disposition d’Agente de l’emploi"],
+    "membre": [
+        "Répondre à la demande de mise à disposition d’Agente de l’emploi",
+        "Évaluer « La bonne pièce",
+        "Accepter ou refuser d’évaluer « Clauses",
+    ],
     "secretaire": ["Compléter « Trois usagers"],
     "coach": ["Répondre à l’invitation de Développeuse"],
-    "equipe": ["Vérifier la recevabilité", "Envoyer 1 dossier", "Relire 3", "Répondre à 1"],
+    "equipe": [
+        "Vérifier la recevabilité",
+        "Envoyer 1 dossier",
+        "Relire 3",
+        "Répondre à 1",
+        "Confirmer l’envoi des résultats de « Idées du mois",
+        "Soumettre à d’autres membres le recours sur « La réservation",
+    ],
     "admin": ["Vérifier la recevabilité", "Envoyer 1 dossier", "Relire 3", "Répondre à 1"],
 }
