@@ -7,7 +7,7 @@ POLICY = ["reading", "authors_named"]
 
 
 class ReadingForm(forms.ModelForm):
-    """Who reads whose review, as long as no dossier has joined; from which gap reviews diverge."""
+    """Who reads whose review, until the round opens; from which gap reviews diverge."""
 
     class Meta:
         model = Round
@@ -16,6 +16,6 @@ class ReadingForm(forms.ModelForm):
 
     def __init__(self, round, data=None):
         super().__init__(data, instance=round)
-        self.frozen = round.deliberations.exists()
+        self.frozen = not Round.objects.planned().contains(round)
         for name in POLICY:
             self.fields[name].disabled = self.frozen

@@ -55,7 +55,8 @@ def author_named(user, *, conducted, seat, round):
 class Policy(models.Model):
     """Who reads whose review in a round: a part of it, apart so that each file fits in the head.
 
-    The database refuses to change it once a dossier has joined.
+    The database refuses to change it from the opening on: a fact that everybody knows, whatever
+    dossiers they may see.
     """
 
     Reading = Reading
@@ -66,7 +67,7 @@ class Policy(models.Model):
         choices=Reading,
         default=Reading.AFTER_MINE,
         help_text=gettext_lazy(
-            "Ne change plus dès qu’un dossier a rejoint le tour. « À tout moment » coûte"
+            "Ne change plus dès l’ouverture du tour. « À tout moment » coûte"
             " l’indépendance des avis : qui lit d’abord les autres écrit souvent comme eux."
         ),
     )
@@ -74,8 +75,8 @@ class Policy(models.Model):
         gettext_lazy("les membres savent qui a écrit chaque évaluation"),
         default=True,
         help_text=gettext_lazy(
-            "Sinon seuls celles et ceux qui conduisent le tour le savent. Ne change plus dès qu’un"
-            " dossier a rejoint le tour."
+            "Sinon seuls celles et ceux qui conduisent le tour le savent. Ne change plus dès"
+            " l’ouverture du tour."
         ),
     )
     divergence_points = models.PositiveSmallIntegerField(
@@ -94,16 +95,14 @@ class Policy(models.Model):
 
     @transaction.atomic
     def set_reading(self, *, by, reading, authors_named, divergence_points):
-        """Choose who reads whose review, until a dossier joins; and what counts as divergence."""
+        """Choose who reads whose review, until the round opens; and what counts as divergence."""
         self.hold(
             type(self).objects.running().conducted_by(by),
             refusal=_("Ce tour est clos, ou n’est pas de votre ressort."),
         )
         changes = (reading, authors_named) != (self.reading, self.authors_named)
-        if changes and self.deliberations.exists():
-            raise Refused(
-                _("Un dossier a rejoint ce tour : qui lit quoi ne change plus."), subject=self
-            )
+        if changes and not type(self).objects.planned().contains(self):
+            raise Refused(_("Ce tour est ouvert : qui lit quoi ne change plus."), subject=self)
         self.reading, self.authors_named = reading, authors_named
         self.divergence_points = divergence_points
         self.save(update_fields=["reading", "authors_named", "divergence_points"])

@@ -1,7 +1,10 @@
 """Who reads what others wrote: each policy of a round × who reads × when."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from base.lifecycle import Refused
 from committees.models import Deliberation, Reading, Review, Round
@@ -10,6 +13,7 @@ from tests.committees.test_permissions import assigned, interested, reviewing, s
 from tests.factories import (
     AssignmentFactory,
     DeliberationFactory,
+    InterestFactory,
     ReviewFactory,
     RoundFactory,
     SeatFactory,
@@ -112,16 +116,16 @@ def test_who_knows_who_wrote_a_review(named):
 
 
 @pytest.mark.parametrize("change", [{"reading": "always"}, {"authors_named": False}])
-def test_the_policy_is_frozen_by_the_first_dossier(change):
-    round = RoundFactory()
-    Round.objects.filter(pk=round.pk).update(**change)
-    other = DeliberationFactory().round
+def test_the_policy_is_frozen_by_the_opening(change):
+    planned = DeliberationFactory(round=RoundFactory(planned=True)).round
+    Round.objects.filter(pk=planned.pk).update(**change)
+    opened = RoundFactory()
 
     with pytest.raises(IntegrityError, match="round_keeps_its_policy"), transaction.atomic():
-        Round.objects.filter(pk=other.pk).update(**change)
+        Round.objects.filter(pk=opened.pk).update(**change)
 
-    other.refresh_from_db()
-    assert (other.reading, other.authors_named) == ("after_mine", True)
+    opened.refresh_from_db()
+    assert (opened.reading, opened.authors_named) == ("after_mine", True)
 
 
 def test_a_gap_of_no_points_is_no_divergence():
@@ -134,7 +138,7 @@ POLICY = {"reading": "always", "authors_named": False, "divergence_points": 20}
 
 @pytest.mark.parametrize("capacity", ["chair", "secretary"])
 def test_those_who_conduct_choose_who_reads_what(capacity):
-    round = RoundFactory()
+    round = DeliberationFactory(round=RoundFactory(planned=True)).round
     by = SeatFactory(committee=round.committee, capacity=capacity).user
 
     round.set_reading(by=by, **POLICY)
@@ -145,14 +149,15 @@ def test_those_who_conduct_choose_who_reads_what(capacity):
 
 
 def test_a_member_does_not_choose_it():
-    round = RoundFactory()
+    round = RoundFactory(planned=True)
 
     with pytest.raises(Refused):
         round.set_reading(by=SeatFactory(committee=round.committee).user, **POLICY)
 
 
-def test_once_a_dossier_has_joined_only_the_divergence_moves():
-    round = DeliberationFactory().round
+def test_once_open_only_the_divergence_moves():
+    """Whatever dossiers have joined: that would tell of them who may not see them."""
+    round = RoundFactory()
     team = UserFactory(staff=True)
 
     with pytest.raises(Refused, match="ne change plus"):
@@ -162,6 +167,21 @@ def test_once_a_dossier_has_joined_only_the_divergence_moves():
 
     round.refresh_from_db()
     assert (round.reading, round.divergence_points) == ("after_mine", 12)
+
+
+@pytest.mark.parametrize("bounds", [{}, {"planned": True}])
+def test_a_dossier_changes_nothing_of_the_page_for_a_chair_kept_away_from_it(client, bounds):
+    round = RoundFactory(**bounds)
+    chair = SeatFactory(committee=round.committee, chair=True)
+    client.force_login(chair.user)
+    address = reverse("committees:round-reading", args=[round.pk])
+    pages = [client.get(address).content]
+    InterestFactory(deliberation__round=round, seat=chair, effect="exclusion")
+
+    pages.append(client.get(address).content)
+
+    one, other = (re.sub(rb"csrfmiddlewaretoken\W+value=.\w+", b"", page) for page in pages)
+    assert one == other
 
 
 def test_it_is_not_chosen_once_the_round_is_closed():
