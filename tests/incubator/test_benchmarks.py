@@ -2,10 +2,13 @@
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError
 
 from committees.staffing import Dossier, Member, Staffing
-from incubator.benchmarks import assignment, autosave, deadline, live_vote, ranking
+from incubator.benchmarks import assignment, autosave, committee, deadline, live_vote, ranking
 from incubator.benchmarks.crowd import RushPortal, Sent, pace
+from incubator.benchmarks.sizes import Visit
+from incubator.management.commands import bench
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +55,26 @@ def test_a_pace_is_a_count_a_median_and_a_tail():
     sent = [Sent(1, 200, "", float(number)) for number in range(1, 101)]
 
     assert pace(sent, 10) == {"per_second": 10.0, "p50_ms": 50.5, "p95_ms": 96.0}
+
+
+@pytest.mark.parametrize(("queries", "unequal"), [(12, []), (13, ["queue"])])
+def test_a_page_that_asks_more_queries_where_there_is_more_is_told(queries, unequal):
+    asked = {500: 12, 10_000: queries}
+    visits = {
+        (page[1:], size): [Visit(20.0, 0, asked[size] if page[0] == "queue" else 9, 100)] * 3
+        for page in committee.PAGES
+        for size in asked
+    }
+
+    assert committee.compared(visits, [500, 10_000])["unequal"] == unequal
+
+
+def test_a_benchmark_fails_once_a_page_asks_more_queries():
+    with pytest.raises(CommandError, match="at both sizes: queue, review"):
+        bench.check({"unequal": ["queue", "review"]})
+
+    bench.check({"unequal": []})
+    bench.check({"seconds": 1})
 
 
 def test_an_assignment_breaks_no_rule_and_is_the_same_again():

@@ -16,6 +16,7 @@ from accounts.models import User
 from base.calendar import months_after, today
 from calls.models import Application, Attachment, Call, Export, Irritant
 from committees.models import Assignment, Decision, Minutes, Sitting
+from incubator.benchmarks import committee
 from incubator.demo.cases import cohorts
 from incubator.demo.people import PASSWORD
 from journal.models import Event, Snapshot
@@ -186,6 +187,13 @@ def test_every_page_has_something_true(account, address, words):
     page = read_by(account, address.format(**numbers()))
 
     assert [word for word in words if word not in page] == []
+
+
+def test_the_benchmark_finds_the_sheet_that_the_member_is_writing():
+    with connection.cursor() as cursor:
+        cursor.execute(committee.DRAFT)
+
+        assert cursor.fetchall() == [(numbers()["piece"],)]
 
 
 def test_its_files_are_real_ones():

@@ -1,7 +1,7 @@
 import json
 from importlib import import_module
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 
 NAMES = ["assignment", "autosave", "committee", "deadline", "desk"]
@@ -13,7 +13,10 @@ def module_of(name):
 
 
 class Command(BaseCommand):
-    """Measure, and say what was measured; `all` runs every benchmark."""
+    """Measure, and say what was measured; `all` runs every benchmark.
+
+    Fails, once its figures are printed, where a page asks more queries of a larger portal.
+    """
 
     help = "Runs a benchmark and prints its figures."
     requires_system_checks = []
@@ -30,3 +33,10 @@ class Command(BaseCommand):
             figures = import_module(f"incubator.benchmarks.{module_of(each)}").run(**given)
             text = json.dumps(figures, ensure_ascii=False, indent=None if options["json"] else 2)
             self.stdout.write(text)
+            check(figures)
+
+
+def check(figures):
+    """Refuse a page whose queries are not as many at both sizes."""
+    if unequal := figures.get("unequal"):
+        raise CommandError(f"Not the same queries at both sizes: {', '.join(unequal)}.")
