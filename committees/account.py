@@ -192,7 +192,7 @@ def voted(deliberation):
 
 def compared(deliberation, at):
     """A section for each contest that had compared it with others, of which none is named."""
-    contests = Contest.objects.proclaimed_by(at).comparing(deliberation)
+    contests = Contest.objects.proclaimed_by(at).on([deliberation])
     for contest in contests.select_related("criterion").order_by("pk"):
         yield (
             _("Le scrutin de classement « %(question)s »") % {"question": contest},

@@ -2,19 +2,17 @@
 
 The events of the journal say each hand-in with its levels and each vote with its choice; the rows
 say when one was neutralised, which is never undone. A review handed in before its event said its
-mark is read in its row, which is final.
+mark is read in its row, which is final. The polls are in `past_polls`.
 """
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from decimal import Decimal
 
-from django.contrib.contenttypes.models import ContentType
-
-from committees.models import Ballot, Deliberation, Review, Seat, Vote
+from committees import places
+from committees.models import Deliberation, Review, Seat, Vote
+from committees.past_polls import about, ballots_of, contests_of
 from committees.scores import rounded
-from journal.models import Event
 
 
 @dataclass(frozen=True)
@@ -31,20 +29,6 @@ class ReviewThen:
 
 
 @dataclass(frozen=True)
-class BallotThen:
-    """A ballot that was open or over; `votes`, those that counted, by seat.
-
-    Of a secret one nobody's vote is known: once over, `counts` is what its urn held.
-    """
-
-    ballot: int
-    opened_at: datetime
-    closed_at: datetime | None
-    votes: dict = field(default_factory=dict)
-    counts: dict = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class DossierThen:
     """A dossier that had joined, with what its reviews added up to: see `Deliberation.weigh`."""
 
@@ -54,6 +38,7 @@ class DossierThen:
     review_count: int
     reviews: list = field(default_factory=list)
     ballots: list = field(default_factory=list)
+    contests: list = field(default_factory=list)
 
 
 def restored(round, at):
@@ -67,7 +52,8 @@ def dossiers(deliberations, at):
         deliberations.filter(prepared_at__lte=at).order_by("pk").values_list("pk", flat=True)
     )
     reviews, ballots = reviews_of(keys, at), ballots_of(keys, at)
-    return [weighed(key, reviews.get(key, []), ballots.get(key, [])) for key in keys]
+    contests = contests_of(keys, at)
+    return [weighed(key, reviews[key], ballots[key], contests[key]) for key in keys]
 
 
 @dataclass(frozen=True)
@@ -78,31 +64,46 @@ class Row:
     then: DossierThen
     reviews: list  # (seat, ReviewThen)
     votes: list  # (seat, choice)
+    contests: list  # (contest, its status, [(seat, answer)])
 
 
-def shown(deliberations, at, ballots):
-    """The Rows of the deliberations of a page; votes of those of `ballots` proclaimed by now."""
+def shown(deliberations, at, ballots, contests):
+    """The Rows of the deliberations of a page: of the `ballots` and `contests` that one may see.
+
+    Votes, of those that are proclaimed by now; of a contest, else only where it stood.
+    """
     found = dossiers(Deliberation.objects.filter(pk__in=[one.pk for one in deliberations]), at)
     found = {then.deliberation: then for then in found}
     told = set(
         ballots.proclaimed().filter(item__deliberation__in=found).values_list("pk", flat=True)
     )
+    contests = {contest.pk: contest for contest in contests.on(found)}
     seats = Seat.objects.filter(committee__rounds__deliberations__in=found).distinct()
     seats = {seat.pk: seat for seat in seats.select_related("user")}
-    return [row(one, found[one.pk], told, seats) for one in deliberations if one.pk in found]
+    return [
+        row(one, found[one.pk], told, contests, seats) for one in deliberations if one.pk in found
+    ]
 
 
-def row(deliberation, then, told, seats):
+def row(deliberation, then, told, contests, seats):
     votes = [vote for b in then.ballots if b.ballot in told for vote in b.votes.items()]
     return Row(
         deliberation,
         then,
         [(seats[review.seat], review) for review in then.reviews],
         [(seats[seat], Vote.Choice(choice).label) for seat, choice in votes],
+        [compared(contests[c.contest], c, seats) for c in then.contests if c.contest in contests],
     )
 
 
-def weighed(key, reviews, ballots):
+def compared(contest, then, seats):
+    """What a page says of a contest: where it stood then, who answered what once proclaimed."""
+    told = then.lines.items() if contest.status == contest.Status.PROCLAIMED else []
+    answers = [(seats[seat], places.answer(contest, value)) for seat, value in told]
+    return contest, contest.Status(then.status).label, answers
+
+
+def weighed(key, reviews, ballots, contests):
     counted = [review for review in reviews if review.counts]
     marks = [review.score for review in counted if review.comparable]
     return DossierThen(
@@ -112,14 +113,16 @@ def weighed(key, reviews, ballots):
         review_count=len(counted),
         reviews=reviews,
         ballots=ballots,
+        contests=contests,
     )
 
 
 def reviews_of(keys, at):
     """The ReviewThens of each deliberation, in the order in which they were begun."""
+    handed_in = about(["review.handed_in"], Deliberation, keys, at)
     told = {
         int(detail["review"]): detail
-        for detail in events("review.handed_in", Deliberation, keys, at)
+        for detail in handed_in.values_list("detail", flat=True)
         if "review" in detail
     }
     rows = Review.objects.filter(assignment__deliberation__in=keys, handed_in_at__lte=at)
@@ -138,39 +141,6 @@ def reviews_of(keys, at):
             )
         )
     return found
-
-
-def ballots_of(keys, at):
-    """The BallotThens of each deliberation, in the order in which they were prepared."""
-    ballots = Ballot.objects.filter(item__deliberation__in=keys, opened_at__lte=at)
-    ballots = {ballot.pk: ballot for ballot in ballots.select_related("item", "urn").order_by("pk")}
-    votes = defaultdict(dict)
-    for event in about("vote.cast", Ballot, list(ballots), at):
-        votes[event.subject_id][int(event.detail["seat"])] = event.detail["choice"]
-    stored = Vote.objects.filter(ballot__in=ballots, cast_at__lte=at)
-    for vote in stored.only("ballot", "seat", "choice", "neutralised_at"):
-        if vote.choice == Vote.Choice.SILENT:
-            votes[vote.ballot_id][vote.seat_id] = vote.choice
-        if vote.neutralised_at and vote.neutralised_at <= at:
-            votes[vote.ballot_id].pop(vote.seat_id, None)
-    found = defaultdict(list)
-    for pk, ballot in ballots.items():
-        closed_at = ballot.closed_at if ballot.closed_at and ballot.closed_at <= at else None
-        counts = ballot.urn.counts if ballot.secret and closed_at else {}
-        then = BallotThen(pk, ballot.opened_at, closed_at, dict(sorted(votes[pk].items())), counts)
-        found[ballot.item.deliberation_id].append(then)
-    return found
-
-
-def about(verb, model, keys, at):
-    """The events of a verb on some objects up to an instant, in their order."""
-    kind = ContentType.objects.get_for_model(model)
-    said = Event.objects.filter(verb=verb, subject_type=kind, subject_id__in=keys, at__lte=at)
-    return said.order_by("at", "pk")
-
-
-def events(verb, model, keys, at):
-    return about(verb, model, keys, at).values_list("detail", flat=True)
 
 
 def number(text):

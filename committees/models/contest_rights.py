@@ -46,9 +46,10 @@ class ContestQuerySet(PollQuerySet):
         """Prepared, open, or closed and not proclaimed."""
         return self.live().exclude(status=PollStatus.PROCLAIMED)
 
-    def comparing(self, deliberation):
-        """Those in which a dossier was compared with others."""
-        return self.filter(candidates__item__deliberation=deliberation)
+    def on(self, deliberations):
+        """Those that compare one of some dossiers with others."""
+        compared = Candidate.objects.filter(item__deliberation__in=deliberations)
+        return self.filter(pk__in=compared.values("contest"))
 
     def proclaimed_by(self, instant):
         """Proclaimed by an instant and not called off then, even if they were since."""

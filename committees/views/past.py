@@ -6,7 +6,7 @@ from base.paging import page_of
 from base.submission import form_page
 from committees import past
 from committees.forms.past import StateForm
-from committees.models import Ballot, Round
+from committees.models import Ballot, Contest, Round
 
 
 @require_safe
@@ -18,11 +18,12 @@ def round_state(request, pk):
     at = asked or timezone.now()
     joined = round.deliberations.scores_visible_to(request.user).filter(prepared_at__lte=at)
     page = page_of(request, joined.select_related("snapshot").order_by("pk"), size=50)
+    told = [model.objects.visible_to(request.user) for model in (Ballot, Contest)]
     context = {
         "round": round,
         "form": form,
         "at": asked,
         "page": page,
-        "rows": past.shown(page.object_list, at, Ballot.objects.visible_to(request.user)),
+        "rows": past.shown(page.object_list, at, *told),
     }
     return form_page(request, "committees/round_state.html", context)

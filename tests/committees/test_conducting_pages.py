@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from pytest_django.asserts import assertContains, assertNotContains
 
 from committees.models import Calibration
+from tests.committees.council import Council
 from tests.committees.test_permissions import interested, reviewing, seated
 from tests.committees.test_review import answers, author
 from tests.factories import (
@@ -179,6 +180,22 @@ def test_the_state_of_a_round_is_shown_at_an_instant(client):
     ((row,),) = [now.context["rows"]]
     assert [(seat, then.score) for seat, then in row.reviews] == [(review.assignment.seat, 100)]
     assert (before.context["rows"], wrong.status_code) == ([], 422)
+
+
+def test_the_state_of_a_round_tells_who_answered_a_contest_once_it_is_proclaimed(client):
+    council = Council()
+    contest, member = council.contest(), council.seats[1]
+    council.file(contest, member, A=1, B=0, C=1)
+    client.force_login(council.chair)
+    where = address("round-state", council.room.deliberation.round)
+
+    during = [row.contests for row in client.get(where).context["rows"]]
+    council.finish(contest)
+    after = [row.contests for row in client.get(where).context["rows"]]
+
+    assert during == [[(contest, "ouvert", [])]] * 3
+    told = [[(seat.pk, said) for seat, said in answers] for ((_c, _s, answers),) in after]
+    assert told == [[(member.pk, said)] for said in ["approuvé", "non approuvé", "approuvé"]]
 
 
 def test_an_excluded_chair_learns_nothing_of_the_past(client):

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from base.lifecycle import Refused
 from committees import past
-from committees.models import Assignment, Deliberation, Review, Vote
+from committees.models import Assignment, Candidate, Contest, Deliberation, Review, Vote
+from tests.committees.council import Council
 from tests.committees.room import room_of
 from tests.committees.test_review import answers, author
 from tests.factories import AssignmentFactory, DeliberationFactory, ReviewFactory
@@ -32,6 +33,14 @@ def stored(round):
                 for review in counted.prefetch_related("answers__level")
             },
             {(vote.ballot_id, vote.seat_id): vote.choice for vote in votes},
+            {
+                c.contest_id: (
+                    c.contest.status,
+                    c.contest.papers.count(),
+                    dict(c.contest.lines().filter(candidate=c).values_list("paper__seat", "value")),
+                )
+                for c in Candidate.objects.filter(item__deliberation=one)
+            },
         )
     return found
 
@@ -42,6 +51,7 @@ def restored(round, at):
             (dossier.score, dossier.spread, dossier.review_count),
             {r.review: (r.score, r.levels) for r in dossier.reviews if r.counts},
             {(b.ballot, seat): choice for b in dossier.ballots for seat, choice in b.votes.items()},
+            {c.contest: (c.status, c.voted, c.lines) for c in dossier.contests},
         )
         for dossier in past.restored(round, at)
     }
@@ -74,31 +84,62 @@ def vote(room, dice):
 
 
 def voter_steps_aside(room, dice):
-    away(room.deliberation, dice.choice(room.members))
+    items = room.sitting.items.order_by("pk")
+    away(dice.choice(items).deliberation, dice.choice(room.members))
 
 
 def end(room, dice):
     room.item.ballots.get().close(by=room.chair.user)
 
 
+def compare(room):
+    rules = {"by": room.chair.user, "sitting": room.sitting, "question": "Lequel ?"}
+    items = list(room.sitting.items.all())
+    Contest.prepare(items=items, method="judgement", **rules).open(by=room.chair.user)
+
+
+def answer(room, dice):
+    contest, seat = Contest.objects.latest("pk"), dice.choice([room.chair, *room.members])
+    judged = contest.judged_by(seat.user, seat)
+    contest.cast(by=seat.user, values={one.pk: dice.randint(0, 5) for one in judged})
+
+
+def conduct(room, dice):
+    contest = Contest.objects.latest("pk")
+    following = {"open": contest.close, "closed": contest.proclaim}.get(contest.status)
+    if following:
+        following(by=room.chair.user)
+    else:
+        compare(room)
+
+
+def call_off(room, dice):
+    Contest.objects.latest("pk").cancel(by=room.chair.user, reason="Erreur.")
+
+
 def away(deliberation, seat):
     deliberation.declare_interest(by=seat.user, effect="abstention", reason="Un lien.")
 
 
-ACTS = [*[hand_in, vote] * 4, join, step_aside, voter_steps_aside, end]
+ACTS = [
+    *[hand_in, vote, answer] * 4,
+    *[conduct, voter_steps_aside] * 2,
+    *[join, step_aside, end, call_off],
+]
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_round_is_restored_to_any_instant(seed):
     dice = random.Random(seed)
-    room = room_of(4)
+    room = Council(voices=4, dossiers="AB").room
     round = room.deliberation.round
+    compare(room)
     AssignmentFactory(deliberation=room.deliberation)
     room.item.open(by=room.chair.user)
     room.ballot()
     remembered = {}
 
-    for _ in range(25):
+    for _ in range(40):
         try:
             dice.choice(ACTS)(room, dice)
         except Refused:
@@ -125,6 +166,28 @@ def test_of_a_secret_ballot_only_the_counts_are_restored():
     assert {name: after.counts[name] for name in ["for", "against"]} == {"for": 2, "against": 1}
 
 
+def test_of_a_secret_contest_only_the_counts_are_restored():
+    council = Council(voices=5)
+    contest = council.contest(secret=True, method="ranking")
+    for seat in council.seats:
+        council.file(contest, seat, A=1, B=2, C=3)
+    voting = timezone.now()
+    council.finish(contest)
+
+    during, after = [
+        past.restored(council.room.deliberation.round, at)[0].contests[0]
+        for at in [voting, timezone.now()]
+    ]
+
+    a, b, c = (council.keys(contest)[name] for name in "ABC")
+    assert (during.status, during.voted, during.lines, during.counts) == ("open", None, {}, {})
+    assert (after.status, after.voted, after.lines) == ("proclaimed", 5, {})
+    assert after.counts == {f"{a}>{b}": 5, f"{a}>{c}": 5}
+    away(council.room.deliberation, council.seats[1])
+    (now,) = past.restored(council.room.deliberation.round, timezone.now())[0].contests
+    assert (now.status, now.voted, now.counts) == ("cancelled", None, {})
+
+
 def test_before_the_round_there_was_nothing():
     deliberation = DeliberationFactory()
 
@@ -145,7 +208,7 @@ def test_it_takes_as_many_queries_for_more_dossiers(django_assert_num_queries):
     for _ in range(3):
         ReviewFactory(assignment__deliberation__round=round, handed_in=True)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         past.dossiers(Deliberation.objects.filter(round=round), timezone.now())
 
 

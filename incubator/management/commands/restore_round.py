@@ -34,8 +34,16 @@ class Command(BaseCommand):
             for review in dossier.reviews:
                 state = "" if review.counts else ", neutralised"
                 self.stdout.write(f"  seat {review.seat}: {review.score} {review.levels}{state}")
-            for ballot in dossier.ballots:
-                self.stdout.write(f"  ballot {ballot.ballot}: {ballot.votes or ballot.counts}")
+            for line in polls(dossier):
+                self.stdout.write(f"  {line}")
+
+
+def polls(dossier):
+    for ballot in dossier.ballots:
+        yield f"ballot {ballot.ballot}: {ballot.votes or ballot.counts}"
+    for one in dossier.contests:
+        said = f"contest {one.contest}: {one.status}, {one.voted} voted"
+        yield f"{said}, {one.lines or one.counts}"
 
 
 def instant(text):
