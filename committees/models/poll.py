@@ -128,7 +128,12 @@ class Poll(Lifecycle):
         return self.question
 
     def begin(self, *, by, seats, **stamps):
-        """Enrol the electors, seal the lot, open: the end of the verbs that open a poll."""
+        """Enrol the electors, seal the lot, open: the end of the verbs that open a poll.
+
+        Refused once opened: of two clicks, one opens.
+        """
+        if self.status != self.Status.PREPARED:
+            raise Refused(_("Ce scrutin n’est plus à ouvrir."), subject=self)
         own = {self.name(): self}
         Elector.objects.bulk_create(Elector(seat_id=pk, **own) for pk in sorted(seats))
         if self.secret:

@@ -79,6 +79,13 @@ def test_voting_again_replaces_the_paper_and_the_same_click_is_one_event(council
     assert [e.verb for e in Event.objects.about(contest)].count("paper.cast") == 2
 
 
+def test_a_contest_is_opened_once(council):
+    contest = council.contest()
+
+    with pytest.raises(Refused, match="n’est plus à ouvrir"):
+        contest.open(by=council.chair)
+
+
 def test_a_secret_paper_is_not_filed_twice():
     council = Council(voices=5)
     contest = council.contest(secret=True)
