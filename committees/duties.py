@@ -14,6 +14,7 @@ from committees.models import (
     Deliberation,
     HearingPlan,
     Interest,
+    Masking,
     Minutes,
     Rectification,
     Round,
@@ -26,13 +27,14 @@ MOST = 20  # of each kind
 
 
 def awaiting(user):
-    """Nothing for who never had a seat: the rest is not even asked."""
+    """For who never had a seat, the dossiers they carry or mask: the rest is not even asked."""
     if not Seat.objects.filter(user=user).exists():
-        return hearings(user)
+        return [*hearings(user), *(maskings(user) if user.is_staff else [])]
     return [
         *hearings(user),
         *declarations(user),
         *reviews(user),
+        *maskings(user),
         *suspicions(user),
         *sittings(user),
         *votes(user),
@@ -98,24 +100,48 @@ def suspicions(user):
     suspected = Interest.objects.settleable_by(user).of_participants()
     suspected = suspected.conducted_from_a_seat_by(user)
     suspected = suspected.filter(deliberation__in=Deliberation.objects.live())
-    counted = suspected.values("deliberation__round").annotate(count=Count("pk"))
-    counts = {row["deliberation__round"]: row["count"] for row in counted}
-    rounds = Round.objects.filter(pk__in=counts).select_related("committee")
     return [
         Duty(
             title=ngettext(
                 "Trancher %(count)s lien d’intérêt présumé : %(round)s",
                 "Trancher %(count)s liens d’intérêt présumés : %(round)s",
-                counts[round.pk],
+                count,
             )
-            % {"count": counts[round.pk], "round": round},
+            % {"count": count, "round": round},
             url=reverse("committees:interest-report", args=[round.pk]),
             due_at=round.opens_at,
             context=str(round.committee),
             kind=_("Lien d’intérêt"),
         )
-        for round in rounds.order_by("opens_at", "pk")[:MOST]
+        for round, count in counted_by_round(suspected)
     ]
+
+
+def maskings(user):
+    """The blind dossiers to check before the members may read them: the team, the secretary."""
+    return [
+        Duty(
+            title=ngettext(
+                "Vérifier %(count)s version masquée : %(round)s",
+                "Vérifier %(count)s versions masquées : %(round)s",
+                count,
+            )
+            % {"count": count, "round": round},
+            url=reverse("committees:masking-list", args=[round.pk]),
+            due_at=round.opens_at,
+            context=str(round.committee),
+            kind=_("Masquage"),
+        )
+        for round, count in counted_by_round(Masking.objects.checkable_by(user))
+    ]
+
+
+def counted_by_round(waiting):
+    """(round, how many of these rows are about its dossiers), the first to open first."""
+    rows = waiting.values("deliberation__round").annotate(count=Count("pk"))
+    counts = {row["deliberation__round"]: row["count"] for row in rows}
+    rounds = Round.objects.filter(pk__in=counts).select_related("committee")
+    return [(round, counts[round.pk]) for round in rounds.order_by("opens_at", "pk")[:MOST]]
 
 
 def sittings(user):
