@@ -1,12 +1,12 @@
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from base.calendar import today
 from base.lifecycle import Held, Refused
 from committees.models.assignment import Assignment
 from committees.models.deliberation import Deliberation
@@ -24,17 +24,25 @@ class CalibrationQuerySet(models.QuerySet):
         """In a round not closed, for those who conduct it without an interest in the dossier."""
         return self.filter(deliberation__in=Deliberation.objects.assignable_by(user))
 
+    def asking(self):
+        """On a dossier under way that the members may read, in a round not closed."""
+        read = Deliberation.objects.live().checked().filter(round__in=Round.objects.running())
+        return self.filter(deliberation__in=read)
+
     def comparable_by(self, user):
         """Where the levels of all may be compared: everybody is done, or a conductor opened it.
 
-        Never while one's own is awaited, unless the round lets others' be read at any time.
+        Who was seated since takes away from nobody what they may read. Never while one's own is
+        awaited, unless the round lets others' be read at any time.
         """
         awaited = Assignment.objects.pending().filter(deliberation=OuterRef("deliberation"))
         mine = awaited.filter(seat__user=user)
+        seated = awaited.filter(seat__starts_on__lte=OuterRef("marked_on"))
         closed = Q(deliberation__round__in=Round.objects.closed())
-        done = closed | Q(revealed_at__isnull=False) | ~Exists(awaited)
+        done = closed | Q(revealed_at__isnull=False) | ~Exists(seated)
         free = closed | ~Exists(mine) | Q(deliberation__round__reading=Reading.ALWAYS)
-        return self.visible_to(user).filter(done, free)
+        visible = self.visible_to(user).alias(marked_on=TruncDate("marked_at"))
+        return visible.filter(done, free)
 
 
 class Calibration(Held):
@@ -95,13 +103,22 @@ class Calibration(Held):
             refusal=_("Ce dossier ne peut pas servir à l’étalonnage."),
         )
         calibration = cls.objects.create(deliberation=deliberation, marked_by=by)
-        seats = deliberation.committee.seats.active_on(today()).reviewing()
-        seats = seats.free_of_interest(deliberation).exclude(assignments__deliberation=deliberation)
-        why = _("Dossier d’étalonnage : tous les membres l’évaluent.")
-        asked = seats.select_related("user").order_by("pk")
-        deliberation.assignments.propose([(deliberation, seat, why) for seat in asked], by=by)
+        calibration._ask()
         Event.record("calibration.marked", actor=by, subject=deliberation)
         return calibration
+
+    @transaction.atomic
+    def ask_newcomers(self):
+        """Propose it, in the name of who set it apart, to those seated or freed since.
+
+        Refused once given back, or its round is closed.
+        """
+        asking = Calibration.objects.asking().values("deliberation")
+        self.deliberation.hold(
+            Deliberation.objects.filter(pk__in=asking),
+            refusal=_("Ce dossier ne sert plus à l’étalonnage."),
+        )
+        return self._ask()
 
     @transaction.atomic
     def reveal(self, *, by):
@@ -127,6 +144,15 @@ class Calibration(Held):
         return self.deliberation.assignments.counting().aggregate(
             asked=Count("pk"), done=Count("pk", filter=Q(status=Assignment.Status.REVIEWED))
         )
+
+    def _ask(self):
+        """Propose it to the members without an interest who were not asked."""
+        dossier = self.deliberation
+        seats = dossier.committee.seats.reviewing_today().free_of_interest(dossier)
+        asked = seats.exclude(assignments__deliberation=dossier).select_related("user")
+        why = _("Dossier d’étalonnage : tous les membres l’évaluent.")
+        pairs = [(dossier, seat, why) for seat in asked.order_by("pk")]
+        return dossier.assignments.propose(pairs, by=self.marked_by)
 
     def _hold_conducted(self, user):
         self.deliberation.hold(

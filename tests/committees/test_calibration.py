@@ -1,12 +1,18 @@
 """Dossiers that every member reviews, so that all use the grid alike."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
+from base.calendar import today
 from base.lifecycle import Refused
 from committees.models import AgendaItem, Assignment, Calibration, Deliberation
 from committees.ranking import ranking_of
+from committees.tasks import calibrate_newcomers
 from journal.models import Event
+from notifications.models import Message
 from tests.committees.test_permissions import interested, reviewing, seated
 from tests.factories import (
     AgendaItemFactory,
@@ -46,6 +52,62 @@ def test_who_was_asked_already_is_not_asked_again(team):
     Calibration.mark(by=team, deliberation=review.deliberation)
 
     assert Assignment.objects.get() == review.assignment
+
+
+def test_who_is_seated_or_freed_later_is_asked_once(team):
+    deliberation = DeliberationFactory()
+    suspected = InterestFactory(deliberation=deliberation, suspected=True)
+    calibration = Calibration.mark(by=team, deliberation=deliberation)
+    newcomer = SeatFactory(committee=deliberation.committee, starts_on=today())
+    SeatFactory(committee=deliberation.committee, starts_on=today() + timedelta(days=1))
+    SeatFactory(committee=deliberation.committee, observer=True)
+    before = set(deliberation.assignments.values_list("seat__user", flat=True))
+
+    calibrate_newcomers()
+    assert before | {newcomer.user_id} == asked(deliberation)
+    suspected.dismiss(by=team, reason="Un homonyme.")
+    for _ in range(2):
+        calibrate_newcomers()
+
+    assert asked(deliberation) == before | {newcomer.user_id, suspected.person_id}
+    told = Message.objects.filter(recipient=newcomer.user)
+    assert told.count() == 1
+    assert deliberation.assignments.get(seat=newcomer).proposed_by == calibration.marked_by
+
+
+def asked(deliberation):
+    return set(deliberation.assignments.values_list("seat__user", flat=True))
+
+
+@pytest.mark.parametrize(
+    "traits",
+    [{"deliberation__round__closed": True}, {"deliberation__concluded": True}],
+    ids=["closed", "decided"],
+)
+def test_nobody_is_asked_once_it_is_over(traits):
+    calibration = CalibrationFactory(**traits)
+    SeatFactory(committee=calibration.deliberation.committee)
+
+    calibrate_newcomers()
+
+    assert asked(calibration.deliberation) == set()
+    with pytest.raises(Refused, match="ne sert plus"):
+        calibration.ask_newcomers()
+
+
+def test_a_newcomer_closes_the_comparison_to_themself_alone():
+    calibration = CalibrationFactory(marked_at=timezone.now() - timedelta(days=2))
+    member = reviewing(calibration.deliberation, handed_in=True)
+    newcomer = SeatFactory(
+        committee=calibration.deliberation.committee,
+        starts_on=today(),
+        declared=calibration.deliberation,
+    )
+
+    calibrate_newcomers()
+
+    assert Calibration.objects.comparable_by(member).contains(calibration)
+    assert not Calibration.objects.comparable_by(newcomer.user).contains(calibration)
 
 
 @pytest.mark.parametrize(
