@@ -48,6 +48,10 @@ class ApplicationQuerySet(ToldQuerySet, RetentionQuerySet):
         received = Q(deposited_at__isnull=False) & ~Q(status=ApplicationStatus.ERASED)
         return self.filter(self._carried(user) | received & ~self._hidden_from(user))
 
+    def kept_from(self, user):
+        """Those that an interest forbids them even to read."""
+        return self.filter(self._hidden_from(user))
+
     def unhidden_from(self, user):
         """Without those that an interest keeps from her: nobody counts what she may not see."""
         return self.exclude(self._hidden_from(user))

@@ -3,7 +3,6 @@
 import hashlib
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Now
@@ -17,44 +16,10 @@ from calls import answer_notices
 from calls.letters import fingerprint
 from calls.models.application import Application
 from calls.models.call import Call
+from calls.models.release_rights import ReleaseQuerySet, ReleaseStatus
 from calls.models.reserve import Reserve
 from committees.feedback import feedback_for
-from committees.models import Interest
 from journal.models import Event
-
-
-class ReleaseStatus(models.TextChoices):
-    PREPARED = "prepared", gettext_lazy("préparée")
-    SENT = "sent", gettext_lazy("envoyée")
-    CANCELLED = "cancelled", gettext_lazy("annulée")
-
-
-class ReleaseQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The team's, save of calls where a dossier is kept from the reader."""
-        if not user.is_staff:
-            return self.none()
-        kept = Interest.objects.excluding().filter(
-            person=user,
-            deliberation__subject_type=ContentType.objects.get_for_model(Application),
-        )
-        of_kept = Application.objects.filter(pk__in=kept.values("deliberation__subject_id"))
-        return self.exclude(call__in=of_kept.values("call"))
-
-    def prepared(self):
-        return self.filter(status=ReleaseStatus.PREPARED)
-
-    def confirmable_by(self, user):
-        """Prepared by somebody else of the team."""
-        return self.prepared().visible_to(user).exclude(prepared_by=user)
-
-    def cancellable_by(self, user):
-        return self.prepared().visible_to(user)
-
-    def remindable_by(self, user):
-        """Sent, with letters that nobody has read yet, and no reminder before."""
-        sent = self.filter(status=ReleaseStatus.SENT, reminded_at=None, letters__readings=None)
-        return sent.visible_to(user).distinct()
 
 
 class Release(Lifecycle):
@@ -204,6 +169,7 @@ class Release(Lifecycle):
     def cancel(self, *, by, reason):
         """Give it up, or back to who prepared it, for a reason: nothing has left."""
         self.hold(Release.objects.cancellable_by(by), refusal=_("Cet envoi n’est plus à annuler."))
+        self.refuse_in_part(by)
         self.move(self.Status.CANCELLED, cancelled_at=Now(), cancelled_by=by, cancel_reason=reason)
         Event.record("release.cancelled", actor=by, subject=self.call, reason=reason)
         if by != self.prepared_by:
@@ -216,6 +182,7 @@ class Release(Lifecycle):
             Release.objects.remindable_by(by),
             refusal=_("Cet envoi a déjà été rappelé, ou tout le monde l’a lu."),
         )
+        self.refuse_in_part(by)
         unread = list(self.letters.unread().select_related("application__call"))
         for letter in unread:
             answer_notices.letter_unread(letter)
@@ -223,6 +190,11 @@ class Release(Lifecycle):
         self.refresh_from_db()
         Event.record("release.reminded", actor=by, subject=self.call, letters=len(unread))
         return len(unread)
+
+    def refuse_in_part(self, user):
+        """Refuse an act on all its letters to whoever may not read them all."""
+        if not Release.objects.whole_for(user).contains(self):
+            raise Refused(_("Ces lettres ne sont pas de votre ressort."), subject=self.call)
 
     @property
     def is_prepared(self):

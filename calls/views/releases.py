@@ -58,7 +58,8 @@ def release(request, pk):
         said = ngettext("%(count)s lettre est partie.", "%(count)s lettres sont parties.", sent)
         messages.success(request, said % {"count": sent})
         return redirect(release)
-    letters = release.letters.with_readings().select_related("application", "decision")
+    letters = release.letters.visible_to(request.user).with_readings()
+    letters = letters.select_related("application", "decision")
     seen = release.dossiers().handled_by(request.user).decided().untold().with_answer()
     context = {
         "release": release,

@@ -15,6 +15,7 @@ from tests.factories import (
     AssignmentFactory,
     CallFactory,
     CoApplicantFactory,
+    DecisionFactory,
     DeclarationFactory,
     DeliberationFactory,
     EntityFactory,
@@ -140,6 +141,7 @@ def existence(world):
     put_first(world, "sitting with minutes", decided, closed=True)
     minutes(world)
     in_the_reserves(world)
+    to_be_told(world)
     assert round.deliberations.filter(subject_id=decided.subject_id).exists()
 
 
@@ -151,6 +153,14 @@ def declared_late(world):
     ReviewFactory(assignment=assignment, handed_in=True, score=99)
     VoteFactory(ballot=on_the_table(world, deliberation), seat=seat)
     deliberation.declare_interest(by=person, effect="exclusion", reason="Un canari.")
+
+
+def to_be_told(world):
+    """Among the letters of a release that somebody prepared."""
+    release = world.objects["release"]
+    decided = hidden_dossier(world, call=release.call, outcome="selected", concluded=True)
+    DecisionFactory(deliberation=decided, decided_at=release.prepared_at)
+    type(release).objects.filter(pk=release.pk).update(count=F("count") + 1)
 
 
 def in_the_reserves(world):

@@ -139,26 +139,68 @@ def test_a_refusal_without_reason_nor_feedback_keeps_everything_back(call, first
     assert Release.prepare(call, by=first)
 
 
-def test_someone_kept_from_a_dossier_neither_prepares_nor_sends_nor_sees(
+def kept_from(application, person):
+    deliberation = application.deliberation()
+    InterestFactory(deliberation=deliberation, person=person, seat=None, effect="exclusion")
+
+
+@pytest.mark.parametrize("state", ["prepared", "sent", "reminded", "cancelled"])
+def test_a_letter_kept_from_somebody_of_the_team_is_not_counted_nor_read(
+    call, first, second, client, state
+):
+    shown, hidden = decided(call, "selected"), decided(call, "selected")
+    kept_from(hidden, second)
+    release = Release.prepare(call, by=first)
+    if state == "cancelled":
+        release.cancel(by=first, reason="Je recommence.")
+    elif state != "prepared":
+        release.confirm(by=UserFactory(staff=True))
+    if state == "reminded":
+        release.remind(by=first)
+    client.force_login(second)
+
+    own = client.get(release.get_absolute_url())
+    every = client.get(page("results", call.slug))
+
+    rows = own.context["page"].object_list
+    assert (own.context["release"].told, own.context["unread"]) == (
+        1,
+        1 if state in {"sent", "reminded"} else 0,
+    )
+    assert [getattr(row, "application", row) for row in rows] == [shown]
+    assertContains(every, "1 lettre préparée le")
+    for response in [own, every]:
+        assertNotContains(response, "2 lettres")
+        assertNotContains(response, f"candidatures/{hidden.pk}/")
+
+
+def test_a_release_of_nothing_but_what_is_kept_from_somebody_is_not_there(
     call, first, second, client
 ):
     application = decided(call, "selected")
-    decided(call, "selected")
     release = Release.prepare(call, by=first)
-    InterestFactory(
-        deliberation=application.deliberation(), person=second, seat=None, effect="exclusion"
-    )
+    kept_from(application, second)
     client.force_login(second)
 
-    with pytest.raises(Refused):
-        release.confirm(by=second)
     assert client.get(release.get_absolute_url()).status_code == 404
     assert client.get(page("letter-preview", application.pk)).status_code == 404
-    assertContains(client.get(page("results", call.slug)), "Préparer l’envoi de 1 lettre")
     assert confirmations(second) == []
-    release.cancel(by=first, reason="Je recommence.")
+
+
+def test_nobody_acts_on_letters_of_which_one_is_kept_from_them(call, first, second):
+    kept_from(decided(call, "selected"), second)
+    decided(call, "selected")
     with pytest.raises(Refused, match="par vous"):
         Release.prepare(call, by=second)
+    release = Release.prepare(call, by=first)
+
+    with pytest.raises(Refused, match="par vous"):
+        release.confirm(by=second)
+    with pytest.raises(Refused, match="ressort"):
+        release.cancel(by=second, reason="Non.")
+    release.confirm(by=UserFactory(staff=True))
+    with pytest.raises(Refused, match="ressort"):
+        release.remind(by=second)
 
 
 def test_the_others_of_the_team_are_told_that_a_release_awaits_them(call, first, second):
