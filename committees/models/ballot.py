@@ -39,15 +39,19 @@ class BallotQuerySet(PollQuerySet):
         awaited = self.votable_by(user).exclude(votes__seat__user=user)
         return awaited.exclude(electors__in=Elector.objects.marked().filter(seat__user=user))
 
-    def for_page(self, user):
-        """With whether the reader may vote, has voted, or conducts it."""
+    def for_turnout(self, user):
+        """With whether the reader conducts it: all that following it asks, every few seconds."""
         same = Ballot.objects.filter(pk=OuterRef("pk"))
         return self.select_related(
             "item__sitting__committee", "item__deliberation__snapshot"
-        ).annotate(
+        ).annotate(conducted=Exists(same.conducted_by(user)))
+
+    def for_page(self, user):
+        """With whether the reader may vote and has voted too."""
+        same = Ballot.objects.filter(pk=OuterRef("pk"))
+        return self.for_turnout(user).annotate(
             votable=Exists(same.votable_by(user)),
             unanswered=Exists(same.unanswered_by(user)),
-            conducted=Exists(same.conducted_by(user)),
         )
 
 

@@ -67,7 +67,7 @@ def ballot(request, pk):
 @conditional_page
 def ballot_turnout(request, pk):
     """How many voted, and who is awaited: the part of the page that follows the vote."""
-    ballots = Ballot.objects.visible_to(request.user).for_page(request.user)
+    ballots = Ballot.objects.visible_to(request.user).for_turnout(request.user)
     ballot = get_object_or_404(ballots, pk=pk)
     return render(request, "committees/poll_turnout.html", turnout_of(ballot))
 
