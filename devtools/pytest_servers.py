@@ -1,10 +1,15 @@
-"""Starts PostgreSQL and Valkey before Django reads its settings; xdist workers inherit them."""
+"""Starts PostgreSQL and Valkey before Django reads its settings; xdist workers inherit them.
+
+Each worker's database is a copy of one that is migrated once, while the tests are collected.
+"""
 
 import contextlib
 import os
 
 import pytest
+from django.db import connection
 
+from devtools import template
 from devtools.catalogues import compile_all
 from devtools.servers import servers
 
@@ -21,3 +26,14 @@ def pytest_load_initial_conftests(early_config):
     stack = contextlib.ExitStack()
     early_config.add_cleanup(stack.close)
     stack.enter_context(servers())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config):
+    if "PYTEST_XDIST_WORKER" not in os.environ and not config.option.collectonly:
+        config.add_cleanup(template.begin())
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    connection.settings_dict["TEST"]["TEMPLATE"] = template.ready()

@@ -25,6 +25,8 @@ def free_port():
 class Portal:
     """A database of its own (`bench_<applications>`), filled, and served until `stop()`."""
 
+    template = "template1"
+
     def __init__(self, applications):
         self.applications = applications
         self.name = f"bench_{applications}"
@@ -52,7 +54,7 @@ class Portal:
 
     def create(self):
         self._owner(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-        self._owner(f"CREATE DATABASE {self.name}")
+        self._owner(f"CREATE DATABASE {self.name} TEMPLATE {self.template}")
         self.manage("migrate", "--verbosity", "0")
 
     def serve(self):

@@ -62,7 +62,32 @@ def fetch(port, path):
         return response.status, response.read().decode()
 
 
-def test_the_portal_starts_twice_answers_and_leaves_nothing_behind(start, tmp_path):
+def test_the_portal_answers_and_leaves_nothing_behind_however_it_ends(start, tmp_path):
+    """Each start finds the data of the one before: interrupted, deprived of a process, killed."""
+    first_start(start, tmp_path)
+    seconds, process, port, below = again(start)
+    assert seconds < 5 * max(1, os.getloadavg()[0] / os.cpu_count())
+
+    (beat,) = [
+        pid for pid in below if b"beat\0--schedule" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+    os.kill(beat, signal.SIGKILL)
+
+    assert process.wait(30) == 1
+    assert "beat ended" in process.stdout.read()
+    assert gone(below, seconds=1)
+    _seconds, process, port, below = again(start)
+
+    process.kill()
+    process.wait()
+
+    assert gone(below, seconds=20)
+    _seconds, process, port, below = again(start)
+    process.terminate()
+    assert process.wait(30) == 0
+
+
+def first_start(start, folder):
     process, port = start(DEMO="yes")
     said = greeting(process)
     assert f"http://localhost:{port}" in said
@@ -75,45 +100,18 @@ def test_the_portal_starts_twice_answers_and_leaves_nothing_behind(start, tmp_pa
 
     assert process.wait(30) == 0
     assert gone(below, seconds=1)
-    left = {path.name for path in tmp_path.rglob("*") if re.search(r"pid|lock|servers", path.name)}
+    left = {path.name for path in folder.rglob("*") if re.search(r"pid|lock|servers", path.name)}
     assert left == set()
 
-    crowd = max(1, os.getloadavg()[0] / os.cpu_count())
+
+def again(start):
+    """In how many seconds, the process and its port, the pids below it."""
     begun = time.monotonic()
     process, port = start()
     greeting(process)
     seconds = time.monotonic() - begun
-
     assert fetch(port, "/")[0] == 200
-    assert seconds < 5 * crowd
-    process.terminate()
-    assert process.wait(30) == 0
-
-
-def test_when_one_process_ends_the_others_are_stopped(start):
-    process, _ = start()
-    greeting(process)
-    below = processes_below(process.pid)
-    (beat,) = [
-        pid for pid in below if b"beat\0--schedule" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
-
-    os.kill(beat, signal.SIGKILL)
-
-    assert process.wait(30) == 1
-    assert "beat ended" in process.stdout.read()
-    assert gone(below, seconds=1)
-
-
-def test_a_killed_launcher_takes_everything_with_it(start):
-    process, _ = start()
-    greeting(process)
-    below = processes_below(process.pid)
-
-    process.kill()
-    process.wait()
-
-    assert gone(below, seconds=20)
+    return seconds, process, port, processes_below(process.pid)
 
 
 def test_a_taken_port_is_said_before_anything_starts(start, tmp_path):

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management import CommandError
 
 from committees.staffing import Dossier, Member, Staffing
+from devtools import template
 from incubator.benchmarks import assignment, autosave, committee, deadline, live_vote, ranking
 from incubator.benchmarks.crowd import RushPortal, Sent, pace
 from incubator.benchmarks.sizes import Visit
@@ -21,6 +22,7 @@ def portal():
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", address)
         portal = RushPortal(24)
+    portal.template = template.ready() or portal.template
     portal.fill()
     portal.serve()
     yield portal
