@@ -100,7 +100,7 @@ class Plan(PlanReading, Lifecycle):
         """
         round.hold(Round.objects.staffable_by(by), refusal=not_yours())
         if cls.objects.own(by).requested().filter(round=round).exists():
-            raise Refused(_("Un plan de ce tour est déjà en calcul : attendez-le."), subject=round)
+            raise Refused(_("Un plan de ce tour est déjà en calcul : attendez-le."), subject=round)
         plan = cls.objects.create(round=round, made_by=by, origin=cls.Origin.COMPUTED, seed=seed)
         Event.record("plan.requested", actor=by, subject=round, plan=plan.pk)
         return plan
