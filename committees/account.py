@@ -49,7 +49,7 @@ def sections_of(decision, *, at, severities=None, edition=EDITION):
         (_("La note de chaque évaluation"), written_out(reviews, grid)),
         (_("La note du dossier"), averaged(marks)),
         (_("La sévérité des évaluateurs"), set_right(deliberation, at, severities)),
-        (_("Le vote"), voted(deliberation)),
+        (_("Le vote"), voted(deliberation, at)),
         *(compared(deliberation, at) if edition > 1 else []),
         (_("Ce que les évaluateurs vous disent"), feedback_for(deliberation, at=at) or nothing()),
         (_("Les textes"), texts()),
@@ -172,12 +172,12 @@ def set_right(deliberation, at, severities):
     ) % {"worth": number(worth)}
 
 
-def voted(deliberation):
+def voted(deliberation, at):
     """The question put to the vote, its rule, its counts and its result."""
-    ballot = deliberation.ballot_in_force()
+    ballot = deliberation.ballot_in_force(at)
     if ballot is None:
         return _("Aucun vote n’a porté sur ce dossier.")
-    tally = ballot.tally()
+    tally = ballot.tally(at)
     counts = [
         (_("Issue mise aux voix"), ballot.proposal_label),
         (_("Majorité"), f"{ballot.get_threshold_display()} {ballot.get_base_display()}"),
@@ -185,7 +185,7 @@ def voted(deliberation):
         (_("Contre"), tally.against),
         (_("Abstentions"), tally.abstaining),
         (_("N’ont pas pris part au vote"), tally.silent),
-        (_("Résultat"), ballot.result().label),
+        (_("Résultat"), ballot.result(at).label),
     ]
     return listed(counts)
 

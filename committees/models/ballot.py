@@ -1,6 +1,7 @@
 from collections import Counter
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -38,6 +39,19 @@ class BallotQuerySet(PollQuerySet):
         """Those where the user's own vote lacks."""
         awaited = self.votable_by(user).exclude(votes__seat__user=user)
         return awaited.exclude(electors__in=Elector.objects.marked().filter(seat__user=user))
+
+    def proclaimed_by(self, instant):
+        """Proclaimed by an instant and not called off then, even if they were since."""
+        kind = ContentType.objects.get_for_model(Deliberation)
+        said = Event.objects.filter(
+            subject_type=kind,
+            subject_id=OuterRef("item__deliberation"),
+            at__gte=OuterRef("closed_at"),
+            at__lte=instant,
+        )
+        off = Exists(said.filter(verb__in=["ballot.cancelled", "ballot.voided"]))
+        stood = Q(status=Poll.Status.PROCLAIMED) | Q(status=Poll.Status.CANCELLED) & ~off
+        return self.filter(stood, Exists(said.filter(verb="ballot.proclaimed")))
 
     def for_turnout(self, user):
         """With whether the reader conducts it: all that following it asks, every few seconds."""
@@ -239,11 +253,14 @@ class Ballot(Poll):
             given = Q(seat__user=person) | Q(cast_by=person)
             self.votes.counting().filter(given).update(neutralised_at=timezone.now())
 
-    def tally(self):
-        """The votes that count now: a late declaration of interest changes it at once."""
-        counting = self.votes.counting()
+    def tally(self, at=None):
+        """The votes that count now: a late declaration of interest changes it at once.
+
+        Or those that counted at an instant, where the ballot stood proclaimed then.
+        """
+        counting = self.votes.counting(at)
         if self.secret:
-            counts = self.urn.counts if self.is_over else {}
+            counts = self.urn.counts if self.is_over or at else {}
         else:
             counts = dict(counting.values_list("choice").annotate(Count("pk")).order_by())
         chair = counting.filter(seat__capacity=Seat.Capacity.CHAIR, cast_by=models.F("seat__user"))
@@ -257,8 +274,8 @@ class Ballot(Poll):
             chair=voice or "",
         )
 
-    def result(self):
-        return self.tally().result(
+    def result(self, at=None):
+        return self.tally(at).result(
             threshold=self.threshold, base=self.base, tie_rule=self.tie_rule, seed=self.seed
         )
 

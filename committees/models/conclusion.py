@@ -130,10 +130,11 @@ class Conclusion(models.Model):
         """What another examination decided on the same subject and still stands, or None."""
         return Decision.objects.in_force().about(self).exclude(deliberation=self).first()
 
-    def ballot_in_force(self):
-        """The ballot whose result is proclaimed, the latest, or None."""
+    def ballot_in_force(self, at=None):
+        """The ballot whose result is proclaimed, or was at an instant, the latest, or None."""
         ballots = self.agenda_items.model.ballots.rel.related_model.objects
-        return ballots.proclaimed().filter(item__deliberation=self).order_by("-pk").first()
+        told = ballots.proclaimed() if at is None else ballots.proclaimed_by(at)
+        return told.filter(item__deliberation=self).order_by("-pk").first()
 
     def neutralise_votes(self, person):
         """Make the votes that an interested person gave, or had given for them, count no more.

@@ -6,7 +6,7 @@ import pytest
 from calls.letters import parts_of
 from calls.models import Release
 from committees.account import sections_of
-from committees.models import Condition, Demand, Feedback, Review, Sense
+from committees.models import Condition, Demand, Feedback, Review, Sense, Vote
 from journal.models.snapshot import digest_of
 from tests.calls.addresses import page
 from tests.calls.releasing import release
@@ -141,6 +141,7 @@ def test_the_account_computes_again_to_the_same_words_whatever_is_neutralised_si
         deliberation=decision.deliberation, person=first.assignment.seat.user, seat=None
     )
     decision.deliberation.neutralise(interest)
+    decision.deliberation.neutralise_votes(Vote.objects.first().seat.user)
 
     again = sections_of(decision, at=decision.notified_at)
 

@@ -1,6 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from base.lifecycle import Refused
 from committees.account import voted
@@ -215,10 +216,10 @@ def test_the_account_counts_the_votes_and_names_nobody(room):
     ballot = room.ballot()
     room.vote(ballot, ["for", "against", "for"])
     ballot.close(by=room.chair.user)
-    assert "Aucun vote" in voted(room.deliberation)
+    assert "Aucun vote" in voted(room.deliberation, timezone.now())
     ballot.proclaim(by=room.chair.user)
 
-    assert voted(room.deliberation).replace("\u00a0", " ").split("\n") == [
+    assert voted(room.deliberation, timezone.now()).replace("\u00a0", " ").split("\n") == [
         "Issue mise aux voix : candidature retenue",
         "Majorité : majorité : plus de la moitié des votes exprimés, pour ou contre",
         *["Pour : 2", "Contre : 1", "Abstentions : 0", "N’ont pas pris part au vote : 0"],

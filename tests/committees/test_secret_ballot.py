@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from base.lifecycle import Refused
@@ -189,13 +190,24 @@ def test_someone_seated_after_the_opening_does_not_vote(room):
         ballot.cast(by=late.user, choice="for")
 
 
-def test_the_account_of_a_secret_vote_gives_numbers_only(room):
+def test_the_account_of_a_secret_vote_gives_numbers_only_and_those_of_its_instant(room):
+    ballot = held(room, ["for", "for", "against"])
+    ballot.proclaim(by=room.chair.user)
+    then = timezone.now()
+
+    told = voted(room.deliberation, then)
+
+    votes = [line.rpartition(": ")[2] for line in told.split("\n")]
+    assert votes[2:] == ["2", "1", "0", "2", "proposition adoptée"]
+    room.deliberation.neutralise_votes(room.members[0].user)
+    assert voted(room.deliberation, timezone.now()).startswith("Aucun vote")
+    assert voted(room.deliberation, then) == told
+
+
+def test_the_minutes_of_a_secret_vote_name_no_voter(room):
     ballot = held(room, ["for", "for", "against"])
     ballot.proclaim(by=room.chair.user)
 
-    votes = [line.rpartition(": ")[2] for line in voted(room.deliberation).split("\n")]
-
-    assert votes[2:] == ["2", "1", "0", "2", "proposition adoptée"]
     assert "Scrutin secret" in "\n".join(poll(ballot))
     assert str(room.members[0].user) not in "\n".join(poll(ballot))
 
