@@ -11,6 +11,7 @@ from committees.models import (
     AgendaItem,
     Assignment,
     Ballot,
+    Contest,
     Deliberation,
     HearingPlan,
     Interest,
@@ -160,17 +161,19 @@ def sittings(user):
 
 
 def votes(user):
-    """The open ballots in which the user has not voted yet."""
-    awaited = Ballot.objects.unanswered_by(user)
+    """The open ballots and contests in which the user has not voted yet."""
+    ballots = Ballot.objects.unanswered_by(user).select_related("item__sitting__committee")
+    contests = Contest.objects.unanswered_by(user).select_related("sitting__committee")
     return [
         Duty(
-            title=_("Voter : %(question)s") % {"question": ballot},
-            url=ballot.vote_url,
-            due_at=ballot.opened_at,
-            context=str(ballot.item.sitting.committee),
+            title=_("Voter : %(question)s") % {"question": poll},
+            url=poll.vote_url,
+            due_at=poll.opened_at,
+            context=str(poll.sitting_held().committee),
             kind=_("Vote"),
         )
-        for ballot in awaited.select_related("item__sitting__committee").order_by("pk")[:MOST]
+        for polls in [ballots, contests]
+        for poll in polls.order_by("pk")[:MOST]
     ]
 
 

@@ -8,6 +8,7 @@ from committees import duties
 from committees.models import Minutes
 from committees.tasks import remind_awaited_votes
 from notifications.models import Message
+from tests.committees.council import Council
 from tests.committees.room import decided, room_of
 from tests.factories import ProxyFactory, SittingFactory
 
@@ -37,6 +38,21 @@ def test_the_reminder_reaches_each_awaited_voter_once_even_late(minutes, room):
 
     assert set(reminded()) == {room.members[0].user, room.members[1].user}
     assert len(reminded()) == 2
+
+
+def test_who_has_not_judged_the_dossiers_compared_has_a_duty_and_is_reminded_once():
+    council = Council(voices=3)
+    contest = council.contest()
+    done, late = council.seats[0], council.seats[1:]
+    council.file(contest, done, A=1, B=0, C=0)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=10)):
+        remind_awaited_votes()
+        remind_awaited_votes()
+
+    assert sorted(m.email for m in reminded()) == sorted(seat.user.email for seat in late)
+    assert "Voter : Dans quel ordre ?" in titles(late[0].user)
+    assert "Voter : Dans quel ordre ?" not in titles(done.user)
 
 
 def test_nobody_is_reminded_at_once_nor_after_the_closing(room):
