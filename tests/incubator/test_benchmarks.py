@@ -67,6 +67,7 @@ def test_a_page_that_asks_more_queries_where_there_is_more_is_told(queries, uneq
         for page in committee.PAGES
         for size in asked
     }
+    visits[committee.PAGES[0][1:], 500].append(Visit(60.0, 0, 15, 100))  # a worker's first
 
     assert committee.compared(visits, [500, 10_000])["unequal"] == unequal
 
