@@ -3,8 +3,9 @@
 Wide in the light and narrow in the dark: no violation of axe's rules, nothing in the console, no
 breach of the content policy, no other host, and no sideways scroll at 320 pixels. Of pages that
 differ by their words only, or that one address shows to several people, the one that holds the
-most is looked at. Contrasts are measured wide in the dark and narrow in the light too where what
-is around the page is new.
+most is looked at. Where what is around the page is new, contrasts are measured wide in the dark and
+narrow in the light too; elsewhere the page's own part is looked at: by every rule wide, by those
+that depend on its width and its colours narrow.
 """
 
 import pytest
@@ -16,6 +17,8 @@ from tests.nets.visits import parts_of
 
 
 CONTRAST = ["color-contrast"]
+WHOLE = ["heading-order", "landmark-one-main", "page-has-heading-one", "region"]
+LAYOUT = [*CONTRAST, "link-in-text-block", "scrollable-region-focusable", "target-size"]
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +35,14 @@ def around():
 
 
 def faults_on(screen, response, path, part="html"):
-    """What is wrong with the whole page, then with this part of it."""
+    """What is wrong with this part of the page, and with the whole as it is made."""
     screen.show(response, path)
-    looks = [(1280, "light", [], "html"), (375, "dark", [], part)]
     if part == "html":
+        looks = [(1280, "light", [], part), (375, "dark", [], part)]
         looks += [(1280, "dark", CONTRAST, part), (375, "light", CONTRAST, part)]
+    else:
+        looks = [(1280, "light", [], part), (1280, "light", WHOLE, "html")]
+        looks += [(375, "dark", LAYOUT, part)]
     seen = []
     for width, scheme, rules, where in looks:
         screen.at(width, scheme)
