@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from committees.tasks import sweep_plans
 from incubator.demo.clock import at
 from tests.journeys.applying import CALL, IDEA, OTHER_IDEA
 from tests.journeys.letters import letter_to
@@ -67,6 +68,9 @@ def dossiers_are_reviewed(cast, round, titles, on):
         cast.secretary.follows(str(cast.committee), round)
         cast.secretary.follows("Répartition des dossiers")
         cast.secretary.presses("Préparer un plan")
+    with at(on, 12):
+        sweep_plans()
+        cast.secretary.follows("Actualiser")
         cast.secretary.presses("Appliquer ce plan")
     with at(on, 14):
         for person in cast.voters:
