@@ -7,7 +7,6 @@ import contextlib
 import os
 
 import pytest
-from django.db import connection
 
 from devtools import template
 from devtools.catalogues import compile_all
@@ -32,8 +31,3 @@ def pytest_load_initial_conftests(early_config):
 def pytest_configure(config):
     if "PYTEST_XDIST_WORKER" not in os.environ and not config.option.collectonly:
         config.add_cleanup(template.begin())
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings):
-    connection.settings_dict["TEST"]["TEMPLATE"] = template.ready()
