@@ -37,7 +37,8 @@ def followed(page):
 
     page.route("**/*", give)
     page.add_init_script(SERVER)
-    page.clock.install()
+    page.clock.install(time=0)
+    page.clock.pause_at(1)
     page.goto("http://127.0.0.1/")
     return page
 
