@@ -1,6 +1,8 @@
 """Whether a page is valid HTML, as far as a strict parser and its references tell."""
 
+import re
 from collections import Counter
+from itertools import pairwise
 
 import html5lib
 
@@ -48,6 +50,8 @@ def faults_of_outline(tree):
         yield f"{len(list(tree.iter('h1')))} h1"
     if len(list(tree.iter("main"))) != 1:
         yield f"{len(list(tree.iter('main')))} main"
+    levels = [element.tag for element in tree.iter() if re.fullmatch(r"h[1-6]", element.tag)]
+    yield from (f"<{b}> after <{a}>" for a, b in pairwise(levels) if int(b[1]) > int(a[1]) + 1)
 
 
 def faults_of_nesting(tree):

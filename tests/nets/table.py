@@ -37,6 +37,19 @@ GROUPS = {
 }
 
 
+# Those who read a page alike, its words aside; of each kind the first speaks for the others.
+ALIKE = [
+    *["anonymous", "agent", "applicant other teammate manager", "coach other_coach"],
+    *["chair secretary", "member excluded observer", "staff superuser excluded_staff"],
+]
+
+
+def voices(readers):
+    """One role of each kind among these, in the order of the kinds."""
+    found = [[role for role in kind.split() if role in readers] for kind in ALIKE]
+    return [alike[0] for alike in found if alike]
+
+
 def roles(text):
     """`"team -excluded_staff chair"` as a set of roles: groups and roles, added or taken away."""
     found = set()

@@ -17,7 +17,6 @@ from tests.nets.visits import parts_of
 
 
 CONTRAST = ["color-contrast"]
-WHOLE = ["heading-order", "landmark-one-main", "page-has-heading-one", "region"]
 LAYOUT = [*CONTRAST, "link-in-text-block", "scrollable-region-focusable", "target-size"]
 
 
@@ -35,14 +34,13 @@ def around():
 
 
 def faults_on(screen, response, path, part="html"):
-    """What is wrong with this part of the page, and with the whole as it is made."""
+    """What is wrong with this part of the page; its outline is read by `markup`."""
     screen.show(response, path)
     if part == "html":
         looks = [(1280, "light", [], part), (375, "dark", [], part)]
         looks += [(1280, "dark", CONTRAST, part), (375, "light", CONTRAST, part)]
     else:
-        looks = [(1280, "light", [], part), (1280, "light", WHOLE, "html")]
-        looks += [(375, "dark", LAYOUT, part)]
+        looks = [(1280, "light", [], part), (375, "dark", LAYOUT, part)]
     seen = []
     for width, scheme, rules, where in looks:
         screen.at(width, scheme)

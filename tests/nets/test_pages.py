@@ -111,7 +111,7 @@ def test_no_page_names_another_host(row, visits):
 
 
 def test_faults_of_markup_are_found():
-    page = """<!doctype html><html><head><title> </title></head><body><h1>a</h1>
+    page = """<!doctype html><html><head><title> </title></head><body><h1>a</h1><h3>f</h3>
     <p><div id="x"></div></p><label for="y">b</label><span id="x"></span>
     <a href="/"><button>c</button></a><ul><p>e</p></ul><img src="d">"""
 
@@ -124,6 +124,7 @@ def test_faults_of_markup_are_found():
         "titles: [' ']",
         "<html> has no lang",
         "0 main",
+        "<h3> after <h1>",
         "<button> in <a>",
         "<p> in <ul>",
         "<img src='d'> has no alt",
