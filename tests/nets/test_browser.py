@@ -4,9 +4,11 @@ Wide in the light and narrow in the dark: no violation of axe's rules, nothing i
 breach of the content policy, no other host, and no sideways scroll at 320 pixels. Of pages that
 differ by their words only, or that one address shows to several people, the one that holds the
 most is looked at. Where what is around the page is new, contrasts are measured wide in the dark and
-narrow in the light too; elsewhere the page's own part is looked at: by every rule wide, by those
-that depend on its width and its colours narrow.
+narrow in the light too; elsewhere the page's own part is looked at: by every rule wide, and narrow
+by those that depend on its width and its colours, where it is dressed as none was.
 """
+
+import re
 
 import pytest
 from django.http import HttpResponse
@@ -18,6 +20,9 @@ from tests.nets.visits import parts_of
 
 CONTRAST = ["color-contrast"]
 LAYOUT = [*CONTRAST, "link-in-text-block", "scrollable-region-focusable", "target-size"]
+WIDE, NARROW = (1280, "light", []), (375, "dark", LAYOUT)
+EVERY_WAY = [WIDE, (375, "dark", []), (1280, "dark", CONTRAST), (375, "light", CONTRAST)]
+CLASSES = re.compile(rb'class="([^"]*)"')
 
 
 @pytest.fixture(scope="module")
@@ -27,24 +32,13 @@ def screen(browser):
     screen.close()
 
 
-@pytest.fixture(scope="module")
-def around():
-    """What is around the pages that were looked at: header, menus, footer."""
-    return set()
-
-
-def faults_on(screen, response, path, part="html"):
+def faults_on(screen, response, path, part="html", looks=EVERY_WAY):
     """What is wrong with this part of the page; its outline is read by `markup`."""
     screen.show(response, path)
-    if part == "html":
-        looks = [(1280, "light", [], part), (375, "dark", [], part)]
-        looks += [(1280, "dark", CONTRAST, part), (375, "light", CONTRAST, part)]
-    else:
-        looks = [(1280, "light", [], part), (375, "dark", LAYOUT, part)]
     seen = []
-    for width, scheme, rules, where in looks:
+    for width, scheme, rules in looks:
         screen.at(width, scheme)
-        seen += [f"{width} {scheme} {fault}" for fault in screen.look(rules, where)]
+        seen += [f"{width} {scheme} {fault}" for fault in screen.look(rules, part)]
     screen.at(320, scheme)
     return [*seen, *screen.scrolls_sideways(), *screen.violations(), *screen.faults]
 
@@ -54,21 +48,36 @@ def richest(pages):
     return sorted(pages, key=lambda page: len(page[1].content))[-1:]
 
 
-def part_to_look_at(response, around):
-    """The page's own part, where what is around it was looked at already."""
-    _own, surroundings = parts_of(response)
-    part = "main" if surroundings in around else "html"
-    around.add(surroundings)
-    return part
+class Looked:
+    """What was looked at already: what is around the pages, and how they are dressed."""
+
+    def __init__(self):
+        self.around, self.classes = set(), set()
+
+    def ways(self, response):
+        """The part to look at, and the looks that it needs."""
+        _own, surroundings = parts_of(response)
+        classes = set(CLASSES.findall(response.content))
+        known, dressed = surroundings in self.around, classes <= self.classes
+        self.around.add(surroundings)
+        self.classes |= classes
+        if not known:
+            return "html", EVERY_WAY
+        return "main", [WIDE] if dressed else [WIDE, NARROW]
+
+
+@pytest.fixture(scope="module")
+def looked():
+    return Looked()
 
 
 @pytest.mark.parametrize("row", [r for r in RIGHTS if r.kind != "file"], ids=lambda row: row.id)
-def test_every_page_is_fit_to_be_seen(row, visits, screen, around):
+def test_every_page_is_fit_to_be_seen(row, visits, screen, looked):
     path = visits.world.path_of(row)
     faults = {
         f"{role} {response.status_code}": found
         for role, response in [*richest(visits.of(row)), *visits.of_faults(row)]
-        if (found := faults_on(screen, response, path, part_to_look_at(response, around)))
+        if (found := faults_on(screen, response, path, *looked.ways(response)))
     }
 
     assert faults == {}
